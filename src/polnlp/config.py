@@ -1,0 +1,128 @@
+"""Settings: one section per stage, read from TOML and checked whole before any model is opened."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from polnlp.errors import ConfigError
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of all sections: frozen, unknown keys are errors."""
+
+
+class ArticlesConfig(Section, frozen=True):
+    """Stage 1: how articles are read.
+
+    ``columns`` maps polnlp's names (``text id title date author source url language country``) to the input's.
+    """
+
+    columns: dict[str, str] = {}
+    encoding: str | None = None
+    duplicates: Literal["first", "all"] = "first"
+
+
+class ParagraphsConfig(Section, frozen=True):
+    """Stage 2: how a text is cut into paragraphs.
+
+    ``join_lines``: whether hard-wrapped lines are one paragraph; ``auto`` looks at the text.
+    """
+
+    join_lines: Literal["auto", "always", "never"] = "auto"
+
+
+class MentionsConfig(Section, frozen=True):
+    """Stage 3: names. ``model`` is a folder in ``models/``, a path, or any installed spaCy pipeline's name."""
+
+    model: str = "names-cnn"
+    gazetteer: bool = True
+    threshold: Share = 0.3
+
+
+class DatesConfig(Section, frozen=True):
+    """Stage 3: dates. ``guideline`` is the codebook's or TimeML's way of marking."""
+
+    language: str = "en"
+    guideline: Literal["codebook", "timeml"] = "codebook"
+    day_first: bool | None = None
+
+
+class EntitiesConfig(Section, frozen=True):
+    """Stage 4: grouping and linking. ``merges`` is a merges.csv whose rows with a decision are honoured."""
+
+    link: bool = True
+    threshold: Share = 0.5
+    merges: str | None = None
+
+
+class TopicConfig(Section, frozen=True):
+    """Stage 5: topics. Below ``threshold`` none is given; a second one from ``second`` on."""
+
+    model: str = "topic"
+    threshold: Share = 0.2
+    second: Share = 0.25
+
+
+class StanceConfig(Section, frozen=True):
+    """Stage 5: stances. Below ``threshold`` none is given."""
+
+    model: str = "stance"
+    threshold: Share = 0.4
+
+
+class ReportsConfig(Section, frozen=True):
+    """Stage 6: reports. Without ``text`` they hold offsets only; above ``shard_from`` articles they are shards."""
+
+    text: bool = True
+    shard_from: Annotated[int, Meta(ge=1)] = 10_000
+
+
+class GraphConfig(Section, frozen=True):
+    """Stage 7: the network. Two entities meet in a ``window``; a pair counts once per window."""
+
+    window: Literal["sentence", "paragraph", "article"] = "paragraph"
+    min_count: Annotated[int, Meta(ge=1)] = 1
+    labels: tuple[str, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION", "ELECTION", "EVENT")
+    min_score: Share = 0.5
+    page_nodes: Annotated[int, Meta(ge=1)] = 2_000
+    page_edges: Annotated[int, Meta(ge=1)] = 10_000
+
+
+class Config(Section, frozen=True):
+    """All settings of a run."""
+
+    articles: ArticlesConfig = ArticlesConfig()
+    paragraphs: ParagraphsConfig = ParagraphsConfig()
+    mentions: MentionsConfig = MentionsConfig()
+    dates: DatesConfig = DatesConfig()
+    entities: EntitiesConfig = EntitiesConfig()
+    topic: TopicConfig = TopicConfig()
+    stance: StanceConfig = StanceConfig()
+    reports: ReportsConfig = ReportsConfig()
+    graph: GraphConfig = GraphConfig()
+
+
+def load_config(path: str | Path | None = None) -> Config:
+    """Read settings from a TOML file; what it leaves out keeps its default.
+
+    Raises:
+        ConfigError: If the file cannot be read, is not TOML, or holds an unknown key or a wrong value.
+    """
+    if path is None:
+        return Config()
+    try:
+        return msgspec.toml.decode(Path(path).read_bytes(), type=Config)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot read the settings: {error.strerror}.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}. `polnlp info --settings` prints all settings with their defaults.") from error
+
+
+def hash_config(config: Config) -> str:
+    """Give the sha256 of all settings, defaults included."""
+    return hashlib.sha256(msgspec.json.encode(config, order="deterministic")).hexdigest()

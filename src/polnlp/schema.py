@@ -1,0 +1,346 @@
+"""The records that flow from stage to stage, and that a report is made of.
+
+All are frozen ``msgspec.Struct``s: a stage returns new ones. ``start`` and ``end`` are offsets in code points into the
+article's text as decoded, ``end`` not included; ``text[start:end]`` is the surface form. Scores and probabilities are
+in [0, 1], rounded to 4 digits.
+"""
+
+import hashlib
+from typing import Any, Literal
+
+import msgspec
+
+SCHEMA_VERSION = "1.0"
+
+Label = Literal["PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION", "ELECTION", "EVENT", "MISC"]
+LABELS: tuple[Label, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION", "ELECTION", "EVENT", "MISC")
+# What a paragraph can speak for or against.
+TARGET_LABELS: tuple[Label, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION")
+
+Zone = Literal["title", "byline", "body", "quote", "bio", "comment", "boilerplate", "stub"]
+ZONES: tuple[Zone, ...] = ("title", "byline", "body", "quote", "bio", "comment", "boilerplate", "stub")
+# Names, topics and stances are read in these zones alone; dates are read in every zone.
+CONTENT_ZONES: frozenset[Zone] = frozenset({"title", "body", "quote"})
+
+DateType = Literal["DATE", "TIME", "DURATION", "SET"]
+StanceLabel = Literal["favor", "against", "neutral"]
+STANCE_LABELS: tuple[StanceLabel, ...] = ("favor", "against", "neutral")
+
+# The Comparative Agendas Project's major topics, and "None" for a paragraph without policy content.
+TOPICS: tuple[str, ...] = (
+    "Macroeconomics",
+    "Civil Rights",
+    "Health",
+    "Agriculture",
+    "Labor",
+    "Education",
+    "Environment",
+    "Energy",
+    "Immigration",
+    "Transportation",
+    "Law and Crime",
+    "Social Welfare",
+    "Housing",
+    "Domestic Commerce",
+    "Defense",
+    "Technology",
+    "Foreign Trade",
+    "International Affairs",
+    "Government Operations",
+    "Public Lands",
+    "Culture",
+    "None",
+)
+
+AUTHOR = "author"  # the holder of a stance that no named speaker voices
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all records: frozen, with keyword arguments only."""
+
+
+class ArticleDate(Record, frozen=True):
+    """An article's date and where it was found.
+
+    Attributes:
+        value: ISO 8601, as fine as the source allows: ``2009-01-29``, ``2009-01`` or ``2009``.
+        source: ``metadata``, ``url``, ``byline``, ``body``, ``comment``, or ``argument`` (given by the caller).
+        text: What the date was read from: the words of the text, a meta tag's name, or a column's name.
+        start: Where these words stand in the article's text; ``None`` for a source outside it.
+        end: End of these words.
+        upper_bound: The article is not younger than this, and may be older (a comment's stamp).
+    """
+
+    value: str
+    source: Literal["metadata", "url", "byline", "body", "comment", "argument"]
+    text: str = ""
+    start: int | None = None
+    end: int | None = None
+    upper_bound: bool = False
+
+
+class Article(Record, frozen=True):
+    """A text with what is known of it.
+
+    Attributes:
+        id: Unique within a corpus.
+        text: The text as decoded: a BOM dropped, line ends kept; for HTML and front matter the extracted text.
+        title: As given by metadata; the text itself is not searched for it.
+        date: ``None`` where none is known; never invented.
+        language: Language code (ISO 639-1) as given, else ``None``.
+        metadata: Everything else that came with the article, as given (author, source, url, country, ...).
+        origin: File (and line or member) that it was read from, for messages.
+        notes: What the reader had to decide (an id that was taken, a declared encoding that was wrong, ...).
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    date: ArticleDate | None = None
+    language: str | None = None
+    metadata: dict[str, Any] = {}
+    origin: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the text in UTF-8; lone surrogates are hashed as they are."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Paragraph(Record, frozen=True):
+    """A stretch of the text in one zone.
+
+    A stub inside a paragraph is a paragraph of its own, ``within`` the other: it is cut out of what is analysed.
+
+    Attributes:
+        index: Position in the article's list, from 0; ordered by ``start``, the outer before the inner.
+        sentences: ``(start, end)`` of each sentence, in article offsets.
+        within: Index of the paragraph in which this stub stands, else ``None``.
+    """
+
+    index: int
+    start: int
+    end: int
+    zone: Zone
+    sentences: tuple[tuple[int, int], ...] = ()
+    within: int | None = None
+
+
+class Mention(Record, frozen=True):
+    """A stretch of text that names an entity.
+
+    Attributes:
+        score: Probability that span and label are right.
+        entity_id: The entity that it names; ``None`` before entities are resolved.
+        paragraph: Index of its paragraph.
+        sentence: Index of its sentence within that paragraph.
+        source: The model or rule that found it: ``names-cnn``, ``gazetteer``, ...
+    """
+
+    start: int
+    end: int
+    text: str
+    label: Label
+    score: float
+    entity_id: str | None = None
+    paragraph: int = 0
+    sentence: int = 0
+    source: str = ""
+
+
+class DateReading(Record, frozen=True):
+    """Another value that a date expression may have."""
+
+    value: str
+    probability: float
+
+
+class DateMention(Record, frozen=True):
+    """A calendar expression or duration with its value.
+
+    Attributes:
+        type: TIMEX3 type.
+        value: ISO 8601 / TIMEX3 (``2008-08-10``, ``2007-H2``, ``P3Y``, ``PRESENT_REF``) or an EDTF interval
+            (``2003/2005``, ``1998/..``); ``None`` when it depends on a date that is not known.
+        mod: ``START``, ``MID``, ``END``, ``APPROX``, ``MORE_THAN``, ``LESS_THAN``, ... as in TIMEX3, else ``None``.
+        relative: What an unanchored expression says: ``P1Y-`` is a year before, ``P3D+`` three days after.
+        alternatives: Further readings where the text leaves the value open; probabilities of all sum to at most 1.
+        rule: The grammar rule that read it.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: DateType
+    value: str | None
+    mod: str | None = None
+    paragraph: int = 0
+    relative: str | None = None
+    alternatives: tuple[DateReading, ...] = ()
+    rule: str = ""
+
+
+class Entity(Record, frozen=True):
+    """What mentions of one article name.
+
+    Attributes:
+        id: Stable id of the knowledge base (``country:VEN``), or ``nil:...`` for an entity that it does not hold.
+        name: Best-known English form in full.
+        aliases: Surface forms used in this article, sorted.
+        qid: Wikidata item.
+        iso: ISO 3166-1 alpha-3 or ISO 3166-2 code; for a party or a leader its country's code.
+        geonames: GeoNames id.
+        partyfacts: Party Facts id.
+        lat: Latitude of a place, degrees north.
+        lon: Longitude of a place, degrees east.
+        count: Mentions in this article, from 1.
+        score: Probability that the identity is right.
+    """
+
+    id: str
+    label: Label
+    name: str
+    aliases: tuple[str, ...] = ()
+    qid: str | None = None
+    iso: str | None = None
+    geonames: str | None = None
+    partyfacts: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    count: int = 1
+    score: float = 1.0
+
+
+class Merge(Record, frozen=True):
+    """One decision about identity, as a row of ``merges.csv``.
+
+    Attributes:
+        kind: ``group`` (a surface form joins an entity of the article) or ``link`` (an entity joins the knowledge
+            base's entry), ``nil`` (no entry was good enough), or ``corpus`` (an entity of one article joins that of another).
+        source: The surface form or entity that is merged; the column ``from``.
+        into: Id of the entity that it joins.
+        rule: ``acronym``, ``surname``, ``exact``, ``fuzzy``, ...
+        score: Probability that the merge is right.
+        runner_up: The best other candidate's id, with its score after a space; empty if there was none.
+    """
+
+    kind: Literal["group", "link", "nil", "corpus"]
+    source: str = msgspec.field(name="from")
+    into: str
+    rule: str
+    score: float
+    runner_up: str = ""
+
+
+class Topic(Record, frozen=True):
+    """What a paragraph is about.
+
+    Attributes:
+        paragraph: Index of the paragraph; for a bare text 0.
+        label: One of ``TOPICS``.
+        score: Calibrated probability of ``label``.
+        second: A clear second topic, else ``None``.
+        probabilities: Label to calibrated probability; those under 0.01 are left out.
+    """
+
+    paragraph: int = 0
+    label: str
+    score: float
+    second: str | None = None
+    probabilities: dict[str, float] = {}
+
+
+class Stance(Record, frozen=True):
+    """The attitude that a paragraph conveys toward a target.
+
+    Attributes:
+        paragraph: Index of the paragraph; for a bare text 0.
+        holder: ``"author"``, an entity id, or in ``Pipeline.stances`` a surface form.
+        target: An entity id; in ``Pipeline.stances`` the surface form.
+        score: Calibrated probability of ``label``.
+        probabilities: Each of the three labels to its calibrated probability.
+        rule: How the holder was found: ``author``, ``quote``, ``reported``, ``according-to``.
+    """
+
+    paragraph: int = 0
+    holder: str
+    target: str
+    label: StanceLabel
+    score: float
+    probabilities: dict[str, float] = {}
+    rule: str = "author"
+
+
+class Coverage(Record, frozen=True):
+    """How much of an article was read, and why the rest was not.
+
+    Attributes:
+        characters: Length of the text in code points.
+        read: Characters in paragraphs that were analysed for names, topics and stances.
+        skipped: Reason (``comment``, ``boilerplate``, ``stub``, ``whitespace``, ...) to characters; with ``read``
+            they add up to ``characters``.
+        left_out: Reason (``topic below threshold``, ...) to the number of items.
+    """
+
+    characters: int
+    read: int
+    skipped: dict[str, int] = {}
+    left_out: dict[str, int] = {}
+
+
+class MadeBy(Record, frozen=True):
+    """What made a report: version, sha256 of the settings, sha256 of each model and of the knowledge base."""
+
+    polnlp: str
+    settings: str
+    models: dict[str, str] = {}
+
+
+class ReportArticle(Record, frozen=True):
+    """An article's identity in its report; the text stands in ``Report.text``."""
+
+    id: str
+    title: str | None
+    date: ArticleDate | None
+    language: str | None
+    sha256: str
+    metadata: dict[str, Any] = {}
+    notes: tuple[str, ...] = ()
+
+
+class Report(Record, frozen=True):
+    """All that was found in one article.
+
+    Attributes:
+        text: The article's text; ``None`` where reports are written without texts.
+        merges: Every decision about identity that was taken within the article.
+    """
+
+    schema_version: str = SCHEMA_VERSION
+    article: ReportArticle
+    text: str | None = None
+    paragraphs: tuple[Paragraph, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    coverage: Coverage
+    made_by: MadeBy
+
+
+class Failure(Record, frozen=True):
+    """An article that was not analysed, and why.
+
+    Attributes:
+        article_id: Its id, or its origin where the id is not known.
+        origin: File (and line or member) that it was read from.
+        duplicate_of: Id of the article of the same text that was kept; such a one is left out, not failed.
+    """
+
+    article_id: str
+    reason: str
+    origin: str = ""
+    duplicate_of: str | None = None
