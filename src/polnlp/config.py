@@ -16,7 +16,7 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Base of all sections: frozen, unknown keys are errors."""
 
 
-class ArticlesConfig(Section, frozen=True):
+class ArticlesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 1: how articles are read.
 
     ``columns`` maps polnlp's names (``text id title date author source url language country``) to the input's.
@@ -27,7 +27,7 @@ class ArticlesConfig(Section, frozen=True):
     duplicates: Literal["first", "all"] = "first"
 
 
-class ParagraphsConfig(Section, frozen=True):
+class ParagraphsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 2: how a text is cut into paragraphs.
 
     ``join_lines``: whether hard-wrapped lines are one paragraph; ``auto`` looks at the text.
@@ -36,7 +36,7 @@ class ParagraphsConfig(Section, frozen=True):
     join_lines: Literal["auto", "always", "never"] = "auto"
 
 
-class MentionsConfig(Section, frozen=True):
+class MentionsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 3: names. ``model`` is a folder in ``models/``, a path, or any installed spaCy pipeline's name."""
 
     model: str = "names-cnn"
@@ -44,7 +44,7 @@ class MentionsConfig(Section, frozen=True):
     threshold: Share = 0.3
 
 
-class DatesConfig(Section, frozen=True):
+class DatesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 3: dates. ``guideline`` is the codebook's or TimeML's way of marking."""
 
     language: str = "en"
@@ -52,7 +52,7 @@ class DatesConfig(Section, frozen=True):
     day_first: bool | None = None
 
 
-class EntitiesConfig(Section, frozen=True):
+class EntitiesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 4: grouping and linking. ``merges`` is a merges.csv whose rows with a decision are honoured."""
 
     link: bool = True
@@ -60,7 +60,7 @@ class EntitiesConfig(Section, frozen=True):
     merges: str | None = None
 
 
-class TopicConfig(Section, frozen=True):
+class TopicConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 5: topics. Below ``threshold`` none is given; a second one from ``second`` on."""
 
     model: str = "topic"
@@ -68,21 +68,21 @@ class TopicConfig(Section, frozen=True):
     second: Share = 0.25
 
 
-class StanceConfig(Section, frozen=True):
+class StanceConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 5: stances. Below ``threshold`` none is given."""
 
     model: str = "stance"
     threshold: Share = 0.4
 
 
-class ReportsConfig(Section, frozen=True):
+class ReportsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 6: reports. Without ``text`` they hold offsets only; above ``shard_from`` articles they are shards."""
 
     text: bool = True
     shard_from: Annotated[int, Meta(ge=1)] = 10_000
 
 
-class GraphConfig(Section, frozen=True):
+class GraphConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 7: the network. Two entities meet in a ``window``; a pair counts once per window."""
 
     window: Literal["sentence", "paragraph", "article"] = "paragraph"
@@ -93,7 +93,7 @@ class GraphConfig(Section, frozen=True):
     page_edges: Annotated[int, Meta(ge=1)] = 10_000
 
 
-class Config(Section, frozen=True):
+class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of a run."""
 
     articles: ArticlesConfig = ArticlesConfig()

@@ -59,7 +59,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all records: frozen, with keyword arguments only."""
 
 
-class ArticleDate(Record, frozen=True):
+class ArticleDate(Record, frozen=True, kw_only=True):
     """An article's date and where it was found.
 
     Attributes:
@@ -79,7 +79,7 @@ class ArticleDate(Record, frozen=True):
     upper_bound: bool = False
 
 
-class Article(Record, frozen=True):
+class Article(Record, frozen=True, kw_only=True):
     """A text with what is known of it.
 
     Attributes:
@@ -108,7 +108,7 @@ class Article(Record, frozen=True):
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class Paragraph(Record, frozen=True):
+class Paragraph(Record, frozen=True, kw_only=True):
     """A stretch of the text in one zone.
 
     A stub inside a paragraph is a paragraph of its own, ``within`` the other: it is cut out of what is analysed.
@@ -127,7 +127,7 @@ class Paragraph(Record, frozen=True):
     within: int | None = None
 
 
-class Mention(Record, frozen=True):
+class Mention(Record, frozen=True, kw_only=True):
     """A stretch of text that names an entity.
 
     Attributes:
@@ -149,14 +149,14 @@ class Mention(Record, frozen=True):
     source: str = ""
 
 
-class DateReading(Record, frozen=True):
+class DateReading(Record, frozen=True, kw_only=True):
     """Another value that a date expression may have."""
 
     value: str
     probability: float
 
 
-class DateMention(Record, frozen=True):
+class DateMention(Record, frozen=True, kw_only=True):
     """A calendar expression or duration with its value.
 
     Attributes:
@@ -181,7 +181,7 @@ class DateMention(Record, frozen=True):
     rule: str = ""
 
 
-class Entity(Record, frozen=True):
+class Entity(Record, frozen=True, kw_only=True):
     """What mentions of one article name.
 
     Attributes:
@@ -212,7 +212,7 @@ class Entity(Record, frozen=True):
     score: float = 1.0
 
 
-class Merge(Record, frozen=True):
+class Merge(Record, frozen=True, kw_only=True):
     """One decision about identity, as a row of ``merges.csv``.
 
     Attributes:
@@ -233,7 +233,7 @@ class Merge(Record, frozen=True):
     runner_up: str = ""
 
 
-class Topic(Record, frozen=True):
+class Topic(Record, frozen=True, kw_only=True):
     """What a paragraph is about.
 
     Attributes:
@@ -251,7 +251,7 @@ class Topic(Record, frozen=True):
     probabilities: dict[str, float] = {}
 
 
-class Stance(Record, frozen=True):
+class Stance(Record, frozen=True, kw_only=True):
     """The attitude that a paragraph conveys toward a target.
 
     Attributes:
@@ -272,7 +272,7 @@ class Stance(Record, frozen=True):
     rule: str = "author"
 
 
-class Coverage(Record, frozen=True):
+class Coverage(Record, frozen=True, kw_only=True):
     """How much of an article was read, and why the rest was not.
 
     Attributes:
@@ -289,7 +289,7 @@ class Coverage(Record, frozen=True):
     left_out: dict[str, int] = {}
 
 
-class MadeBy(Record, frozen=True):
+class MadeBy(Record, frozen=True, kw_only=True):
     """What made a report: version, sha256 of the settings, sha256 of each model and of the knowledge base."""
 
     polnlp: str
@@ -297,7 +297,7 @@ class MadeBy(Record, frozen=True):
     models: dict[str, str] = {}
 
 
-class ReportArticle(Record, frozen=True):
+class ReportArticle(Record, frozen=True, kw_only=True):
     """An article's identity in its report; the text stands in ``Report.text``."""
 
     id: str
@@ -309,7 +309,7 @@ class ReportArticle(Record, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-class Report(Record, frozen=True):
+class Report(Record, frozen=True, kw_only=True):
     """All that was found in one article.
 
     Attributes:
@@ -331,7 +331,7 @@ class Report(Record, frozen=True):
     made_by: MadeBy
 
 
-class Failure(Record, frozen=True):
+class Failure(Record, frozen=True, kw_only=True):
     """An article that was not analysed, and why.
 
     Attributes:
