@@ -53,11 +53,10 @@ class DatesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class EntitiesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 4: grouping and linking. ``merges`` is a merges.csv whose rows with a decision are honoured."""
+    """Stage 4: grouping and linking. A link below ``threshold`` is not made."""
 
     link: bool = True
     threshold: Share = 0.5
-    merges: str | None = None
 
 
 class TopicConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -120,9 +119,13 @@ def load_config(path: str | Path | None = None) -> Config:
     except OSError as error:
         raise ConfigError(f"{path}: cannot read the settings: {error.strerror}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: {error}. `polnlp info --settings` prints all settings with their defaults.") from error
+        raise ConfigError(
+            f"{path}: {error}. `polnlp info --settings` prints all settings with their defaults."
+        ) from error
 
 
 def hash_config(config: Config) -> str:
-    """Give the sha256 of all settings, defaults included."""
-    return hashlib.sha256(msgspec.json.encode(config, order="deterministic")).hexdigest()
+    """Give the sha256 of the settings that shape a report, defaults included; those of the graph do not."""
+    shaping = msgspec.to_builtins(config)
+    del shaping["articles"], shaping["graph"], shaping["reports"]["shard_from"]
+    return hashlib.sha256(msgspec.json.encode(shaping, order="deterministic")).hexdigest()

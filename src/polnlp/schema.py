@@ -217,7 +217,8 @@ class Merge(Record, frozen=True, kw_only=True):
 
     Attributes:
         kind: ``group`` (a surface form joins an entity of the article) or ``link`` (an entity joins the knowledge
-            base's entry), ``nil`` (no entry was good enough), or ``corpus`` (an entity of one article joins that of another).
+            base's entry), ``nil`` (no entry was good enough), or ``corpus`` (an entity of one article joins that of
+            another).
         source: The surface form or entity that is merged; the column ``from``.
         into: Id of the entity that it joins.
         rule: ``acronym``, ``surname``, ``exact``, ``fuzzy``, ...
@@ -290,11 +291,19 @@ class Coverage(Record, frozen=True, kw_only=True):
 
 
 class MadeBy(Record, frozen=True, kw_only=True):
-    """What made a report: version, sha256 of the settings, sha256 of each model and of the knowledge base."""
+    """What made a report: two with the same ``made_by`` are the same.
+
+    Attributes:
+        polnlp: Version.
+        settings: sha256 of the settings that shape a report.
+        models: Name of each model, and of the knowledge base, to its sha256.
+        input: sha256 of the article as it was read: id, text, title, date and metadata.
+    """
 
     polnlp: str
     settings: str
     models: dict[str, str] = {}
+    input: str = ""
 
 
 class ReportArticle(Record, frozen=True, kw_only=True):

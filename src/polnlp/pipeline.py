@@ -1,0 +1,228 @@
+"""Stages 1 to 6 in order, for one article and for many: the data's way on one screen."""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from polnlp.articles.dating import find_article_date, parse_stamp
+from polnlp.classify import StanceModel, TopicModel, classify_stances, classify_texts, classify_topics, stances_of
+from polnlp.config import Config, load_config
+from polnlp.entities import resolve_entities
+from polnlp.kb import open_kb
+from polnlp.mentions import find_mentions, load_tagger, resolve_overlaps
+from polnlp.mentions.dates import find_dates
+from polnlp.mentions.gazetteer import Gazetteer
+from polnlp.models import find_model
+from polnlp.paragraphs import split_paragraphs
+from polnlp.provenance import Provenance
+from polnlp.reports import build_report
+from polnlp.schema import (
+    CONTENT_ZONES,
+    Article,
+    ArticleDate,
+    DateMention,
+    Failure,
+    Mention,
+    Paragraph,
+    Report,
+    Stance,
+    Topic,
+)
+from polnlp.sentences import split_sentences
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+logger = logging.getLogger(__name__)
+
+
+def load(config: Config | str | Path | None = None, *, model: str | Path | None = None) -> "Pipeline":
+    """Open the models and give a pipeline.
+
+    Args:
+        config: Settings, or a TOML file of them; without it the defaults.
+        model: Takes the place of ``config.mentions.model``: a shipped model's name, a folder, or an installed
+            spaCy pipeline.
+
+    Raises:
+        ConfigError: If a setting is wrong.
+        ModelError: If a model is missing or damaged.
+    """
+    settings = config if isinstance(config, Config) else load_config(config)
+    if model is not None:
+        mentions = msgspec.structs.replace(settings.mentions, model=str(model))
+        settings = msgspec.structs.replace(settings, mentions=mentions)
+    return Pipeline(settings)
+
+
+class Pipeline:
+    """Reads articles. Models are opened when it is made; after that it keeps no state between articles."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.provenance = Provenance(config)
+        self.kb = open_kb()
+        self.gazetteer = Gazetteer(self.kb) if config.mentions.gazetteer else None
+        self.tagger = load_tagger(config.mentions.model)
+        self.topic_model = TopicModel.load(find_model(config.topic.model))
+        self.stance_model = StanceModel.load(find_model(config.stance.model))
+
+    def analyze_article(self, article: Article) -> Report:
+        """Take one article the whole way, from its text to its report."""
+        config = self.config
+        made_by = self.provenance.made_by(article)
+        paragraphs = split_paragraphs(article, config.paragraphs)
+        article = date_article(article, paragraphs)
+        dates = self._find_dates(article, paragraphs)
+        mentions = find_mentions(article.text, paragraphs, self.tagger, self.gazetteer, config.mentions, dates)
+        mentions, dates = resolve_overlaps(mentions, dates)
+        mentions, entities, merges = resolve_entities(article, paragraphs, mentions, self.kb, config.entities)
+        topics = classify_topics(article.text, paragraphs, self.topic_model, config.topic)
+        stances = classify_stances(article.text, paragraphs, mentions, entities, self.stance_model, config.stance)
+        left_out = {"topic below threshold": topics.left_out, "stance below threshold": stances.left_out}
+        return build_report(
+            article,
+            paragraphs=paragraphs,
+            mentions=mentions,
+            dates=dates,
+            entities=entities,
+            topics=topics.items,
+            stances=stances.items,
+            merges=merges,
+            left_out={reason: count for reason, count in left_out.items() if count},
+            made_by=made_by,
+            keep_text=config.reports.text,
+        )
+
+    def analyze(
+        self,
+        text: str,
+        *,
+        date: str | None = None,
+        title: str | None = None,
+        id: str = "text",
+        metadata: dict[str, str] | None = None,
+    ) -> Report:
+        """Analyse one text.
+
+        Args:
+            text: The article. Offsets in the report index it.
+            date: When it was written, ISO 8601, as fine as known: ``2009-01-29``, ``2009-01``, ``2009``. Without it
+                the text is searched for one; if there is none, relative dates stay unresolved.
+            title: Its title, where that is not part of the text.
+            id: The article's id in the report.
+            metadata: What else is known; ``country`` helps to tell namesakes apart.
+
+        Raises:
+            ValueError: If ``date`` is not a date.
+        """
+        article = Article(
+            id=id, text=make_encodable(text), title=title, date=as_article_date(date), metadata=dict(metadata or {})
+        )
+        return self.analyze_article(article)
+
+    def run(self, articles: Iterable[Article | Failure]) -> Iterator[Report | Failure]:
+        """Analyse articles in input order; one that fails gives a ``Failure`` and never stops the run."""
+        for article in articles:
+            if isinstance(article, Failure):
+                yield article
+                continue
+            try:
+                yield self.analyze_article(article)
+            except Exception as error:
+                logger.warning("%s failed", article.id, exc_info=True)
+                reason = f"{type(error).__name__}: {error}"
+                yield Failure(article_id=article.id, reason=reason, origin=article.origin)
+
+    def extract_entities(self, text: str, *, date: str | None = None) -> list[Mention]:
+        """Find the names of a text and whom they name; the whole text is read, whatever its zones."""
+        article = Article(id="text", text=make_encodable(text), date=as_article_date(date))
+        paragraphs = tuple(
+            paragraph if paragraph.zone in CONTENT_ZONES else msgspec.structs.replace(paragraph, zone="body")
+            for paragraph in split_paragraphs(article, self.config.paragraphs)
+        )
+        mentions = find_mentions(article.text, paragraphs, self.tagger, self.gazetteer, self.config.mentions)
+        return list(resolve_entities(article, paragraphs, mentions, self.kb, self.config.entities).mentions)
+
+    def extract_batch(
+        self, texts: Iterable[str], *, scheme: Literal["codebook", "crossner"] = "codebook"
+    ) -> Iterator[list[Mention]]:
+        """Find names alone, in one list per text and in order; identities stay open (``entity_id`` is ``None``).
+
+        Args:
+            texts: Each is read as one paragraph.
+            scheme: Whose conventions to mark by. ``crossner`` marks as the CrossNER politics set does
+                ("Republicans" is ``MISC``); labels are polnlp's either way.
+        """
+        tagger = load_tagger(self.config.mentions.model, scheme=scheme)
+        gazetteer = self.gazetteer if scheme == "codebook" else None
+        for text in texts:
+            readable = make_encodable(text)
+            yield list(find_mentions(readable, as_paragraph(readable), tagger, gazetteer, self.config.mentions))
+
+    def topics(self, texts: Iterable[str]) -> Iterator[Topic]:
+        """Tell what each text, read as one paragraph, is about; in order, whatever the score."""
+        return classify_texts(texts, self.topic_model, self.config.topic)
+
+    def stances(self, pairs: Iterable[tuple[str, tuple[int, int] | str]]) -> Iterator[Stance]:
+        """Tell the attitude of each text, read as one paragraph, toward a target.
+
+        Args:
+            pairs: A text and its target: offsets ``(start, end)``, or a surface form, which means all its occurrences.
+
+        Raises:
+            ValueError: If a target does not stand in its text.
+        """
+        return stances_of(pairs, self.stance_model, self.config.stance)
+
+    def _find_dates(self, article: Article, paragraphs: tuple[Paragraph, ...]) -> tuple[DateMention, ...]:
+        dates = self.config.dates
+        found = find_dates(
+            article.text,
+            reference=article.date.value if article.date else None,
+            guideline=dates.guideline,
+            language=dates.language,
+            day_first=dates.day_first,
+            paragraphs=paragraphs,
+        )
+        return tuple(found)
+
+
+def date_article(article: Article, paragraphs: tuple[Paragraph, ...]) -> Article:
+    """Give the article its date, where one is found; a date that came with it stays."""
+    date = article.date or find_article_date(article, paragraphs)
+    return msgspec.structs.replace(article, date=date)
+
+
+def as_article_date(date: str | None) -> ArticleDate | None:
+    """Check a date that a caller gives."""
+    if date is None:
+        return None
+    value = parse_stamp(date)
+    if value is None:
+        raise ValueError(f"date={date!r} is not a date; give it as 2009-01-29, 2009-01 or 2009.")
+    return ArticleDate(value=value, source="argument", text=date)
+
+
+def as_paragraph(text: str) -> tuple[Paragraph, ...]:
+    """Give a text as one paragraph of running text."""
+    return (Paragraph(index=0, start=0, end=len(text), zone="body", sentences=tuple(split_sentences(text))),)
+
+
+def make_encodable(text: str) -> str:
+    """Replace lone surrogates, which UTF-8 cannot hold, by U+FFFD; every offset stays."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def extract_entities(text: str, *, date: str | None = None) -> list[Mention]:
+    """Find the names of a text and whom they name, with the default pipeline (opened once, at the first call)."""
+    return _default_pipeline().extract_entities(text, date=date)
+
+
+@cache
+def _default_pipeline() -> Pipeline:
+    return load()

@@ -1,0 +1,195 @@
+"""Stage 6: all that was found in an article → Report → JSON, and back."""
+
+import gzip
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from polnlp.errors import CorpusError, PolnlpError
+from polnlp.schema import (
+    CONTENT_ZONES,
+    Article,
+    Coverage,
+    DateMention,
+    Entity,
+    MadeBy,
+    Mention,
+    Merge,
+    Paragraph,
+    Report,
+    ReportArticle,
+    Stance,
+    Topic,
+)
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+_decoder = msgspec.json.Decoder(Report)
+
+
+def build_report(
+    article: Article,
+    *,
+    paragraphs: tuple[Paragraph, ...],
+    mentions: tuple[Mention, ...],
+    dates: tuple[DateMention, ...],
+    entities: tuple[Entity, ...],
+    topics: tuple[Topic, ...],
+    stances: tuple[Stance, ...],
+    merges: tuple[Merge, ...],
+    left_out: dict[str, int],
+    made_by: MadeBy,
+    keep_text: bool = True,
+) -> Report:
+    """Put an article's results together and count what of it was read.
+
+    Args:
+        left_out: Reason to number of items that a stage did not report.
+        keep_text: Without it the report holds offsets only; surface forms of mentions and dates stay.
+    """
+    return Report(
+        article=ReportArticle(
+            id=article.id,
+            title=article.title,
+            date=article.date,
+            language=article.language,
+            sha256=article.sha256,
+            metadata=article.metadata,
+            notes=article.notes,
+        ),
+        text=article.text if keep_text else None,
+        paragraphs=paragraphs,
+        mentions=mentions,
+        dates=dates,
+        entities=entities,
+        topics=topics,
+        stances=stances,
+        merges=merges,
+        coverage=measure_coverage(article.text, paragraphs, left_out),
+        made_by=made_by,
+    )
+
+
+def measure_coverage(text: str, paragraphs: Iterable[Paragraph], left_out: dict[str, int]) -> Coverage:
+    """Count the characters of each zone; what no paragraph holds is ``between paragraphs``."""
+    by_zone: dict[str, int] = {}
+    zone_of = {}
+    for paragraph in paragraphs:
+        zone_of[paragraph.index] = paragraph.zone
+        length = paragraph.end - paragraph.start
+        by_zone[paragraph.zone] = by_zone.get(paragraph.zone, 0) + length
+        if paragraph.within is not None:
+            by_zone[zone_of[paragraph.within]] -= length
+    read = sum(count for zone, count in by_zone.items() if zone in CONTENT_ZONES)
+    skipped: dict[str, int] = {zone: count for zone, count in sorted(by_zone.items()) if zone not in CONTENT_ZONES}
+    between = len(text) - read - sum(skipped.values())
+    if between:
+        skipped["between paragraphs"] = between
+    return Coverage(characters=len(text), read=read, skipped=skipped, left_out=left_out)
+
+
+def encode_report(report: Report, *, indent: int | None = None) -> bytes:
+    """Give a report as JSON in UTF-8; the same report always gives the same bytes."""
+    encoded = _encoder.encode(report)
+    return encoded if indent is None else msgspec.json.format(encoded, indent=indent) + b"\n"
+
+
+def decode_report(data: bytes, origin: str = "report") -> Report:
+    """Read one report and check it against the schema.
+
+    Raises:
+        CorpusError: If ``data`` is not JSON or not a report; the message names ``origin`` and the field.
+    """
+    try:
+        return _decoder.decode(data)
+    except msgspec.DecodeError as error:
+        raise CorpusError(f"{origin}: not a polnlp report: {error}. Make it anew with `polnlp run`.") from error
+
+
+def report_name(article_id: str) -> str:
+    """Give the file name of an article's report: a slug of at most 80 characters and 8 of the id's sha256.
+
+    >>> report_name("Quito: mining law?")
+    'quito-mining-law-5a42e39c.json'
+    """
+    ascii_id = unicodedata.normalize("NFKD", article_id).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_id.lower()).strip("-")[:80].strip("-") or "article"
+    digest = hashlib.sha256(article_id.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{slug}-{digest[:8]}.json"
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that a reader, or a crash, meets the old one or the new one and never half of it.
+
+    Raises:
+        PolnlpError: If it cannot be written: no right to, no space left, a folder in the way.
+    """
+    name = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-", suffix=path.suffix)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        raise PolnlpError(f"{path}: cannot write: {error.strerror}. What was written before stays.") from error
+    finally:
+        if name is not None:
+            Path(name).unlink(missing_ok=True)
+
+
+def write_report(report: Report, folder: Path) -> Path:
+    """Write a report into a folder under the name that its article's id gives, and return its path."""
+    path = folder / report_name(report.article.id)
+    write_atomically(path, encode_report(report, indent=1))
+    return path
+
+
+def read_reports(path: str | Path) -> Iterator[Report]:
+    """Read reports one by one, ordered by file name: a run's folder, its ``reports/``, or one file.
+
+    Raises:
+        CorpusError: If nothing is there, or a file is not a report (``.json``) or reports (``.jsonl``, ``.jsonl.gz``).
+    """
+    files = find_report_files(Path(path))
+    if not files:
+        raise CorpusError(f"{path}: no reports here. Give a folder that `polnlp run` wrote, or its reports/.")
+    for file in files:
+        yield from read_report_file(file)
+
+
+def find_report_files(path: Path) -> list[Path]:
+    """List the files of reports under a run's folder or ``reports/``, sorted by name."""
+    if path.is_file():
+        return [path]
+    folder = path / "reports" if (path / "reports").is_dir() else path
+    if not folder.is_dir():
+        return []
+    names = [*folder.glob("*.json"), *folder.glob("*.jsonl"), *folder.glob("*.jsonl.gz")]
+    return sorted(name for name in names if not name.name.startswith("."))
+
+
+def read_report_file(file: Path) -> Iterator[Report]:
+    """Read the reports of one file: a single one as ``.json``, one a line as ``.jsonl`` or ``.jsonl.gz``."""
+    try:
+        if file.suffix == ".json":
+            yield decode_report(file.read_bytes(), str(file))
+            return
+        with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                yield decode_report(line, f"{file}:{number}")
+    except (OSError, EOFError) as error:
+        raise CorpusError(f"{file}: cannot read the reports: {error}.") from error
+
+
+def report_schema() -> dict[str, Any]:
+    """Give the JSON Schema (draft 2020-12) that every report validates against."""
+    schema = msgspec.json.schema(Report)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "polnlp report", **schema}

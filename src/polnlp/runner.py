@@ -1,0 +1,306 @@
+"""A corpus the whole way: articles → reports → network, with workers, resumption and an account of the run."""
+
+import fcntl
+import logging
+import os
+import platform
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from polnlp import __version__
+from polnlp.articles import read_articles
+from polnlp.config import Config, hash_config
+from polnlp.errors import CorpusError, PolnlpError
+from polnlp.pipeline import Pipeline
+from polnlp.provenance import Provenance
+from polnlp.reports import write_atomically
+from polnlp.schema import Article, Failure, Report
+from polnlp.store import ReportStore
+
+logger = logging.getLogger(__name__)
+
+CHUNK_ARTICLES = 16
+CHUNK_CHARACTERS = 100_000
+
+# What became of one article: its report, why there is none, or its id where an earlier run's report was kept.
+Outcome = Report | Failure | str
+
+
+class RunSummary(msgspec.Struct, kw_only=True):
+    """The account of a run, as ``run.json`` holds it.
+
+    Attributes:
+        counts: Articles ``read``, ``analysed``, ``kept`` from an earlier run, ``failed``, ``duplicate``; then what
+            all reports of the run hold together: ``paragraphs``, ``mentions``, ``dates``, ``entities``, ...
+        coverage: Characters of all articles; those read; those skipped by reason.
+        seconds: Wall time of reading and analysing, and of building the network.
+    """
+
+    polnlp: str
+    settings: dict[str, Any]
+    settings_hash: str
+    models: dict[str, str]
+    inputs: list[str]
+    counts: dict[str, int] = {}
+    coverage: dict[str, Any] = {}
+    failures: list[Failure] = []
+    duplicates: list[Failure] = []
+    removed: list[str] = []
+    notes: dict[str, list[str]] = {}
+    network: dict[str, Any] = {}
+    workers: int = 1
+    seconds: dict[str, float] = {}
+    started: str = ""
+    host: dict[str, str] = {}
+
+
+def run_corpus(
+    inputs: Sequence[str | Path],
+    output: Path,
+    config: Config,
+    *,
+    workers: int = 1,
+    resume: bool = True,
+    watch: Callable[[Outcome], None] = lambda outcome: None,
+) -> RunSummary:
+    """Analyse a corpus and write everything that a run gives into ``output``.
+
+    Reports are the same bytes whatever the number of workers, and whether or not the run was interrupted before.
+
+    Args:
+        inputs: Files, folders, zip archives, or ``-`` for stdin.
+        workers: Processes that analyse; 1 works in this one.
+        resume: Keep reports that an earlier run made from the same text, settings and models.
+        watch: Called with the outcome of each article, in input order.
+
+    Raises:
+        CorpusError: If an input is missing, or no article at all could be read.
+        ModelError: If the settings name a model that is not there.
+        PolnlpError: If ``output`` cannot be written, or another run is writing there.
+    """
+    from polnlp.network import write_network  # opens networkx and pyarrow: not before they are needed
+
+    summary = RunSummary(
+        polnlp=__version__,
+        settings=msgspec.to_builtins(config),
+        settings_hash=hash_config(config),
+        models=Provenance(config).models,
+        inputs=[str(path) for path in inputs],
+        workers=workers,
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+        host={"python": platform.python_version(), "system": platform.platform(), "cpus": str(os.cpu_count())},
+    )
+    with locked(output):
+        begin = time.perf_counter()
+        store = ReportStore(output / "reports", shard_from=config.reports.shard_from, resume=resume)
+        for outcome in analyse(read_articles(*inputs, config=config.articles), store, config, workers):
+            _store_outcome(outcome, store)
+            _count_outcome(outcome, summary)
+            watch(outcome)
+        if not store.count:
+            raise CorpusError(_say_nothing_read(summary))
+        summary.removed = store.finish()
+        _sum_reports(store.read(), summary)
+        summary.seconds["articles"] = round(time.perf_counter() - begin, 3)
+        begin = time.perf_counter()
+        summary.network = write_network(store.folder, output, config.graph)
+        summary.seconds["network"] = round(time.perf_counter() - begin, 3)
+        write_atomically(output / "run.json", msgspec.json.format(msgspec.json.encode(summary), indent=1) + b"\n")
+    return summary
+
+
+@contextmanager
+def locked(output: Path) -> Iterator[None]:
+    """Hold a run's folder, so that two runs never write into one; a dead run's lock does not count."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        lock = (output / ".lock").open("w")
+    except OSError as error:
+        raise PolnlpError(f"{output}: cannot write there: {error.strerror}. Choose another folder with -o.") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise PolnlpError(
+                f"{output}: another run is writing here. Wait for it, or choose another folder with -o."
+            ) from error
+        yield
+
+
+def analyse(
+    articles: Iterable[Article | Failure], store: ReportStore, config: Config, workers: int
+) -> Iterator[Outcome]:
+    """Give each article's outcome in input order; a model is opened only if there is something to analyse."""
+    provenance = Provenance(config)
+    waiting: deque[tuple[list[Article | Failure | str], Future[list[Report | Failure]]]] = deque()
+    with Workers(config, workers) as pool:
+        for chunk in chunks(articles):
+            plan = [_plan(article, store, provenance) for article in chunk]
+            waiting.append((plan, pool.submit(_to_do(plan))))
+            while len(waiting) > 2 * workers:
+                yield from _outcomes(*waiting.popleft(), pool)
+        while waiting:
+            yield from _outcomes(*waiting.popleft(), pool)
+
+
+def chunks(articles: Iterable[Article | Failure]) -> Iterator[list[Article | Failure]]:
+    """Cut a stream of articles into pieces of work; the cut shows in nothing but speed."""
+    chunk: list[Article | Failure] = []
+    characters = 0
+    for article in articles:
+        chunk.append(article)
+        characters += len(article.text) if isinstance(article, Article) else 0
+        if len(chunk) >= CHUNK_ARTICLES or characters >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk
+
+
+class Workers:
+    """Processes that analyse, each with a pipeline of its own; one worker means this process."""
+
+    def __init__(self, config: Config, count: int) -> None:
+        self.config = config
+        self.count = count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def submit(self, articles: list[Article]) -> Future[list[Report | Failure]]:
+        """Begin work on articles; with one worker it is done when this returns."""
+        if articles and self.count > 1:
+            try:
+                return self._open_pool().submit(_analyse_chunk, articles)
+            except BrokenProcessPool:
+                self._pool = None
+                return self.submit(articles)
+        done: Future[list[Report | Failure]] = Future()
+        done.set_result(analyse_here(self.config, articles) if articles else [])
+        return done
+
+    def result(self, future: Future[list[Report | Failure]], articles: list[Article]) -> list[Report | Failure]:
+        """Wait for the reports; if a worker died, its articles are tried again, each in a process of its own."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self._pool = None
+            return [self._analyse_alone(article) for article in articles]
+
+    def _analyse_alone(self, article: Article) -> Report | Failure:
+        with ProcessPoolExecutor(1, get_context("spawn"), _open_pipeline, (self.config,)) as pool:
+            try:
+                return pool.submit(_analyse_chunk, [article]).result()[0]
+            except BrokenProcessPool:
+                reason = "the process that read it died, perhaps for want of memory; look at the article's size"
+                return Failure(article_id=article.id, reason=reason, origin=article.origin)
+
+    def _open_pool(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.count, get_context("spawn"), _open_pipeline, (self.config,))
+        return self._pool
+
+
+# A process's pipeline, by its settings: opened at the first article, kept for the next.
+_pipelines: dict[str, Pipeline] = {}
+
+
+def _open_pipeline(config: Config) -> Pipeline:
+    key = repr(config)
+    if key not in _pipelines:
+        _pipelines.clear()
+        _pipelines[key] = Pipeline(config)
+    return _pipelines[key]
+
+
+def analyse_here(config: Config, articles: Iterable[Article]) -> list[Report | Failure]:
+    """Analyse articles in this process."""
+    return list(_open_pipeline(config).run(articles))
+
+
+def _analyse_chunk(articles: list[Article]) -> list[Report | Failure]:
+    (pipeline,) = _pipelines.values()
+    return list(pipeline.run(articles))
+
+
+def _plan(article: Article | Failure, store: ReportStore, provenance: Provenance) -> Article | Failure | str:
+    """Give the article if it is to be analysed, its id if an earlier run's report of it stands."""
+    if isinstance(article, Article) and store.has(article.id, provenance.made_by(article)):
+        return article.id
+    return article
+
+
+def _to_do(plan: list[Article | Failure | str]) -> list[Article]:
+    return [item for item in plan if isinstance(item, Article)]
+
+
+def _outcomes(
+    plan: list[Article | Failure | str], future: Future[list[Report | Failure]], pool: Workers
+) -> Iterator[Outcome]:
+    analysed = iter(pool.result(future, _to_do(plan)))
+    for item in plan:
+        yield next(analysed) if isinstance(item, Article) else item
+
+
+def _store_outcome(outcome: Outcome, store: ReportStore) -> None:
+    if isinstance(outcome, Report):
+        store.put(outcome)
+    elif isinstance(outcome, str):
+        store.keep(outcome)
+
+
+def _count_outcome(outcome: Outcome, summary: RunSummary) -> None:
+    counts = summary.counts
+    match outcome:
+        case Report():
+            kind = "analysed"
+        case Failure(duplicate_of=None):
+            kind = "failed"
+            summary.failures.append(outcome)
+        case Failure():
+            kind = "duplicate"
+            summary.duplicates.append(outcome)
+        case _:
+            kind = "kept"
+    counts[kind] = counts.get(kind, 0) + 1
+
+
+def _sum_reports(reports: Iterable[Report], summary: RunSummary) -> None:
+    """Count what all reports of the run hold, those kept from an earlier run included."""
+    totals: Counter[str] = Counter()
+    skipped: Counter[str] = Counter()
+    for report in reports:
+        totals["reports"] += 1
+        for field in ("paragraphs", "mentions", "dates", "entities", "topics", "stances"):
+            totals[field] += len(getattr(report, field))
+        totals["undated"] += report.article.date is None
+        totals["characters"] += report.coverage.characters
+        totals["read"] += report.coverage.read
+        skipped.update(report.coverage.skipped)
+        for reason, number in report.coverage.left_out.items():
+            totals[reason] += number
+        if report.article.notes:
+            summary.notes[report.article.id] = list(report.article.notes)
+    characters = {"characters": totals.pop("characters"), "read": totals.pop("read")}
+    summary.coverage = {**characters, "skipped": dict(sorted(skipped.items()))}
+    summary.counts |= totals
+
+
+def _say_nothing_read(summary: RunSummary) -> str:
+    reasons = [f"  {failure.origin or failure.article_id}: {failure.reason}" for failure in summary.failures[:5]]
+    return "\n".join([f"{', '.join(summary.inputs)}: no article could be read.", *reasons])
