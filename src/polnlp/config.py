@@ -82,14 +82,27 @@ class ReportsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class GraphConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 7: the network. Two entities meet in a ``window``; a pair counts once per window."""
+    """Stage 7: the network. Two entities meet in a ``window``; a pair counts once per window.
+
+    ``weight`` is what an edge's ``weight`` repeats of its own measures. ``null`` is what a pair's count is tested
+    against: both entities strewn over the windows evenly, or by how many names each window holds. ``dates`` puts a
+    meeting at the article's date or at those that its paragraph speaks of. Windows of more than ``max_entities`` are
+    left out and counted. ``draws`` redraws of the corpus give the intervals; 0 gives none.
+    """
 
     window: Literal["sentence", "paragraph", "article"] = "paragraph"
     min_count: Annotated[int, Meta(ge=1)] = 1
     labels: tuple[str, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION", "ELECTION", "EVENT")
     min_score: Share = 0.5
+    weight: Literal["count", "npmi", "log_likelihood", "jaccard", "proximity"] = "count"
+    null: Literal["hypergeometric", "configuration"] = "hypergeometric"
+    dates: Literal["article", "text"] = "article"
+    max_entities: Annotated[int, Meta(ge=2)] = 500
+    draws: Annotated[int, Meta(ge=0, le=10_000)] = 200
+    seed: Annotated[int, Meta(ge=0)] = 1
     page_nodes: Annotated[int, Meta(ge=1)] = 2_000
     page_edges: Annotated[int, Meta(ge=1)] = 10_000
+    page_evidence: Annotated[int, Meta(ge=1)] = 50
 
 
 class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

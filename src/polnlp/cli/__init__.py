@@ -1,0 +1,1 @@
+"""The command line: a thin coat over library functions, one file per command."""

@@ -1,0 +1,34 @@
+"""`polnlp graph`: the network of reports, without reading the texts again."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from polnlp.cli.settings import ConfigOption, read_settings
+
+
+def graph(
+    reports: Annotated[Path, typer.Argument(help="A run's folder, its reports/, or a file of reports.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")],
+    config: ConfigOption = None,
+    merges: Annotated[
+        Path | None, typer.Option("--merges", help="An edited merges.csv; without it the one in the run's folder.")
+    ] = None,
+    window: Annotated[
+        Literal["sentence", "paragraph", "article"] | None, typer.Option("--window", help="Where two entities meet.")
+    ] = None,
+    min_count: Annotated[int | None, typer.Option("--min-count", min=1, help="Windows that a pair must share.")] = None,
+) -> None:
+    """Build graph, exports, tables and page from reports."""
+    from msgspec.structs import replace
+
+    from polnlp.network import write_network
+
+    settings = read_settings(config).graph
+    if window is not None:
+        settings = replace(settings, window=window)
+    if min_count is not None:
+        settings = replace(settings, min_count=min_count)
+    counts = write_network(reports, output, settings, merges=merges)
+    typer.echo(f"{counts['nodes']:,} nodes, {counts['edges']:,} edges: {output / 'graph.html'}", err=True)

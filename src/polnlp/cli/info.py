@@ -1,0 +1,75 @@
+"""`polnlp info`: versions, models, knowledge base, licences, settings."""
+
+import json
+import platform
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+LIBRARIES = ("spacy", "scikit-learn", "networkx", "onnxruntime", "msgspec", "skops", "trafilatura", "pyarrow")
+
+
+def info(
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    settings: Annotated[bool, typer.Option("--settings", help="Print all settings and defaults, as TOML.")] = False,
+) -> None:
+    """Tell versions, models, knowledge base and licences."""
+    if settings:
+        typer.echo(default_settings(), nl=False)
+        return
+    facts = gather()
+    if as_json:
+        typer.echo(json.dumps(facts, indent=1))
+        return
+    typer.echo(f"polnlp {facts['polnlp']} (Apache-2.0), Python {facts['python']}")
+    for name, model in facts["models"].items():
+        typer.echo(f"model {name}: {model['megabytes']} MB, sha256 {model['sha256'][:12]}, licence {model['licence']}")
+    typer.echo(", ".join(f"{name} {version}" for name, version in facts["libraries"].items()))
+
+
+def gather() -> dict[str, Any]:
+    """Collect what `polnlp info` tells."""
+    from polnlp import __version__
+    from polnlp.models import hash_model, list_models
+
+    return {
+        "polnlp": __version__,
+        "python": platform.python_version(),
+        "models": {
+            name: {
+                "megabytes": round(sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6, 1),
+                "sha256": hash_model(folder),
+                "licence": _read_licence(folder),
+                "card": str(folder / "CARD.md"),
+            }
+            for name, folder in list_models().items()
+        },
+        "libraries": {name: metadata.version(name) for name in LIBRARIES},
+    }
+
+
+def default_settings() -> str:
+    """Give all settings with their defaults as TOML; keys without a default are left out."""
+    import msgspec
+
+    from polnlp.config import Config
+
+    return msgspec.toml.encode(_without_none(msgspec.to_builtins(Config()))).decode()
+
+
+def _without_none(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_none(item) for key, item in value.items() if item is not None}
+    return value
+
+
+def _read_licence(folder: Path) -> str:
+    """Give the licence that a model's card states in its line `Licence: ...`."""
+    card = folder / "CARD.md"
+    for line in card.read_text(encoding="utf-8").splitlines() if card.is_file() else ():
+        name, _, value = line.strip("*- ").partition(":")
+        if name.strip("* ").lower() in {"licence", "license"} and value.strip("* "):
+            return value.strip("* ").rstrip(".")
+    return "see its card"

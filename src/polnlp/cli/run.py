@@ -1,0 +1,114 @@
+"""`polnlp run`: a corpus the whole way, from articles to reports and a network."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from polnlp.cli.settings import ConfigOption, ModelOption, read_settings
+
+if TYPE_CHECKING:
+    from polnlp.config import Config
+    from polnlp.runner import Outcome, RunSummary
+    from polnlp.schema import Failure
+
+SHOWN = 5  # failures and duplicates listed on the terminal; all stand in run.json
+
+
+def run(
+    ctx: typer.Context,
+    inputs: Annotated[
+        list[str],
+        typer.Argument(help="Files (.txt .md .html .jsonl .csv .parquet ...), folders, .zip archives, or - for stdin."),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")],
+    config: ConfigOption = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, envvar="POLNLP_WORKERS", help="Processes that analyse.")
+    ] = 1,
+    resume: Annotated[bool, typer.Option(help="Keep what an earlier run finished.")] = True,
+    model: ModelOption = None,
+    text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the texts in the reports.")] = True,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List the articles, analyse nothing.")] = False,
+) -> None:
+    """Analyse a corpus: reports, tables, a network and its page."""
+    from polnlp.runner import run_corpus
+
+    settings = read_settings(config, model=model, keep_text=text)
+    talk = (lambda line: None) if ctx.parent and ctx.parent.params.get("quiet") else _talk
+    if dry_run:
+        _list_articles(inputs, settings)
+        return
+    with _progress() as watch:
+        summary = run_corpus(inputs, output, settings, workers=workers, resume=resume, watch=watch)
+    for line in describe(summary, output):
+        talk(line)
+    if summary.failures:
+        raise typer.Exit(3)
+
+
+def describe(summary: "RunSummary", output: Path) -> Iterator[str]:
+    """Say in a few lines what a run did, what it left out and where to look."""
+    counts, coverage = summary.counts, summary.coverage
+    analysed, kept = counts.get("analysed", 0), counts.get("kept", 0)
+    seconds = sum(summary.seconds.values())
+    yield f"Analysed {_several(analysed, 'article')} in {seconds:.1f} s; kept {kept} from an earlier run."
+    yield (
+        f"Found {counts['mentions']:,} mentions of {counts['entities']:,} entities, {counts['dates']:,} dates, "
+        f"{counts['topics']:,} topics, {counts['stances']:,} stances in {counts['paragraphs']:,} paragraphs."
+    )
+    skipped = ", ".join(f"{reason} {count:,}" for reason, count in coverage["skipped"].items())
+    yield f"Read {coverage['read']:,} of {coverage['characters']:,} characters; skipped: {skipped or 'nothing'}."
+    if counts.get("undated"):
+        yield f"{_several(counts['undated'], 'article')} without a date: relative dates there stay open."
+    yield from _list("failed", summary.failures, output)
+    yield from _list("left out as duplicates", summary.duplicates, output)
+    if summary.removed:
+        yield f"{_several(len(summary.removed), 'old report')} removed: the articles are no longer in the input."
+    network = summary.network
+    yield f"Network: {network['nodes']:,} nodes, {network['edges']:,} edges."
+    yield f"Look at {output / 'graph.html'} (network), {output / 'reports'} (an article each), {output / 'run.json'}."
+
+
+def _list(what: str, failures: list["Failure"], output: Path) -> Iterator[str]:
+    if failures:
+        yield f"{_several(len(failures), 'article')} {what}:"
+        for failure in failures[:SHOWN]:
+            where = f" (same text as {failure.duplicate_of})" if failure.duplicate_of else f": {failure.reason}"
+            yield f"  {failure.origin or failure.article_id}{where}"
+        if len(failures) > SHOWN:
+            yield f"  ... and {len(failures) - SHOWN} more, in {output / 'run.json'}"
+
+
+def _several(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _talk(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _list_articles(inputs: list[str], settings: "Config") -> None:
+    from polnlp.articles import read_articles
+    from polnlp.schema import Article
+
+    for article in read_articles(*inputs, config=settings.articles):
+        if isinstance(article, Article):
+            typer.echo(f"{article.id}\t{len(article.text)} characters\t{article.date.value if article.date else '-'}")
+        else:
+            typer.echo(f"{article.article_id}\tleft out: {article.reason}")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[["Outcome"], None]]:
+    """Show a bar on a terminal, nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("articles", total=None)
+        yield lambda outcome: bar.advance(task)

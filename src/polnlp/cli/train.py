@@ -1,0 +1,43 @@
+"""`polnlp train`: a stage's model from the user's own data."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Train a stage's model on your own data.", no_args_is_help=True, rich_markup_mode=None)
+
+Data = Annotated[Path, typer.Option("--data", envvar="POLNLP_DATA", help="A JSONL file, or the folder of data sets.")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Folder of the model.")]
+Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same model on one kind of machine.")]
+
+
+@app.command("names", epilog="Example: polnlp train names --data mine.jsonl -o my-names")
+def names(data: Data, output: Output, seed: Seed = 0) -> None:
+    """Train the names tagger; rows are {"text": ..., "spans": [{"start", "end", "label"}]}."""
+    from polnlp.training.names import train_names
+
+    train_names(data, output, seed=seed)
+    _say_where(output)
+
+
+@app.command("topic", epilog="Example: polnlp train topic --data mine.jsonl -o my-topic")
+def topic(data: Data, output: Output, seed: Seed = 0) -> None:
+    """Train the topic classifier; rows are {"text": ..., "label": ...}."""
+    from polnlp.training.topic import train_topic
+
+    train_topic(data, output, seed=seed)
+    _say_where(output)
+
+
+@app.command("stance", epilog="Example: polnlp train stance --data mine.jsonl -o my-stance")
+def stance(data: Data, output: Output, seed: Seed = 0) -> None:
+    """Train the stance classifier; rows are {"text", "target", "target_start", "target_end", "label"}."""
+    from polnlp.training.stance import train_stance
+
+    train_stance(data, output, seed=seed)
+    _say_where(output)
+
+
+def _say_where(output: Path) -> None:
+    typer.echo(f"Written to {output}; its card with the scores is {output / 'CARD.md'}.", err=True)
