@@ -5,10 +5,10 @@ import json
 
 import jsonschema
 import pytest
-from helpers import make_report
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import make_report
 from polnlp.errors import CorpusError, PolnlpError
 from polnlp.reports import (
     decode_report,

@@ -1,8 +1,8 @@
 """The store of a run's reports: what is kept, made anew, packed and removed."""
 
 import pytest
-from helpers import make_report
 
+from helpers import make_report
 from polnlp import store as store_module
 from polnlp.reports import find_report_files, read_reports, report_name
 from polnlp.schema import MadeBy

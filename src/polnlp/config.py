@@ -1,6 +1,8 @@
 """Settings: one section per stage, read from TOML and checked whole before any model is opened."""
 
+import difflib
 import hashlib
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -132,9 +134,18 @@ def load_config(path: str | Path | None = None) -> Config:
     except OSError as error:
         raise ConfigError(f"{path}: cannot read the settings: {error.strerror}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            f"{path}: {error}. `polnlp info --settings` prints all settings with their defaults."
-        ) from error
+        hint = "`polnlp info --settings` prints all settings with their defaults"
+        raise ConfigError(f"{path}: {error}.{_suggest_key(str(error))} {hint}.") from error
+
+
+def _suggest_key(message: str) -> str:
+    """Give the valid key nearest to the unknown one that msgspec's message names."""
+    unknown = re.search(r"unknown field `(.+?)`", message)
+    if not unknown:
+        return ""
+    keys = [key for section, keys in msgspec.to_builtins(Config()).items() for key in (section, *keys)]
+    nearest = difflib.get_close_matches(unknown[1], keys, n=1)
+    return f" Did you mean `{nearest[0]}`?" if nearest else ""
 
 
 def hash_config(config: Config) -> str:

@@ -51,18 +51,18 @@ def gather() -> dict[str, Any]:
 
 
 def default_settings() -> str:
-    """Give all settings with their defaults as TOML; keys without a default are left out."""
+    """Give all settings with their defaults as TOML; one that is unset stands there as a comment."""
     import msgspec
 
     from polnlp.config import Config
 
-    return msgspec.toml.encode(_without_none(msgspec.to_builtins(Config()))).decode()
-
-
-def _without_none(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_none(item) for key, item in value.items() if item is not None}
-    return value
+    lines = []
+    for section, settings in msgspec.to_builtins(Config()).items():
+        lines.append(f"[{section}]")
+        for key, value in settings.items():  # JSON's strings, numbers, booleans, lists and {} are TOML's too
+            lines.append(f"# {key} =" if value is None else f"{key} = {json.dumps(value)}")
+        lines.append("")
+    return "\n".join(lines)
 
 
 def _read_licence(folder: Path) -> str:

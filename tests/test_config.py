@@ -1,0 +1,51 @@
+"""Settings: read, checked whole, hashed."""
+
+import msgspec
+import pytest
+
+from polnlp.cli.info import default_settings
+from polnlp.config import Config, GraphConfig, hash_config, load_config
+from polnlp.errors import ConfigError
+
+
+def write(tmp_path, text):
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    return path
+
+
+def test_what_a_file_leaves_out_keeps_its_default(tmp_path):
+    config = load_config(write(tmp_path, "[graph]\nmin_count = 3\n"))
+    assert config.graph == GraphConfig(min_count=3)
+    assert config.mentions == Config().mentions
+
+
+def test_the_printed_defaults_are_read_back_as_the_defaults(tmp_path):
+    assert load_config(write(tmp_path, default_settings())) == Config()
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("[graph]\nmin_count = 0\n", r"Expected `int` >= 1 - at `\$\.graph\.min_count`"),
+        ("[graph]\nmin_cuont = 1\n", r"unknown field `min_cuont`.*Did you mean `min_count`\?"),
+        ("[grph]\n", r"unknown field `grph`.*Did you mean `graph`\?"),
+        ("[topic]\nthreshold = 1.5\n", r"Expected `float` <= 1"),
+        ("[graph]\nwindow = 'page'\n", r"Invalid enum value 'page'"),
+        ("[graph\n", r"mine\.toml"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path, text, complaint):
+    with pytest.raises(ConfigError, match=complaint):
+        load_config(write(tmp_path, text))
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(ConfigError, match=r"none\.toml: cannot read the settings: No such file"):
+        load_config(tmp_path / "none.toml")
+
+
+def test_settings_of_the_graph_do_not_make_reports_old():
+    replace = msgspec.structs.replace
+    assert hash_config(replace(Config(), graph=GraphConfig(min_count=3))) == hash_config(Config())
+    assert hash_config(replace(Config(), topic=replace(Config().topic, threshold=0.3))) != hash_config(Config())
