@@ -1,0 +1,32 @@
+"""The colours and shapes of the entity types, one set for the page and the exports.
+
+Okabe and Ito's palette, told apart by the colour-blind, darkened where it would fall below 3:1 on white; every type
+has a shape as well, so that nothing rests on colour alone.
+
+References:
+    Okabe, Ito (2008). Color universal design. https://jfly.uni-koeln.de/color/
+"""
+
+TYPE_COLORS = {
+    "PARTY": "#c7402d",
+    "LEADER": "#0072b2",
+    "PERSON": "#3d93c9",
+    "ORG": "#00835f",
+    "COUNTRY": "#b3750a",
+    "REGION": "#86701f",
+    "ELECTION": "#a8559a",
+    "EVENT": "#7a4fb5",
+    "MISC": "#6b6f76",
+}
+
+TYPE_SHAPES = {
+    "PARTY": "round-rectangle",
+    "LEADER": "ellipse",
+    "PERSON": "ellipse",
+    "ORG": "rectangle",
+    "COUNTRY": "diamond",
+    "REGION": "round-diamond",
+    "ELECTION": "star",
+    "EVENT": "triangle",
+    "MISC": "hexagon",
+}

@@ -1,0 +1,100 @@
+"""The network in the forms that other programs read; each file is written whole or not at all."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import networkx as nx
+
+from polnlp.graph.flat import Row, column_types, flat_edges, flat_nodes
+from polnlp.graph.gexf import format_gexf
+from polnlp.graph.graphml import format_graphml
+from polnlp.graph.pajek import format_pajek
+from polnlp.reports import write_atomically
+
+_encoder = msgspec.json.Encoder()
+# A cell that begins so is a formula to a spreadsheet, and may run a program.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
+    """Write the graph as JSON, GEXF, GraphML, Pajek and CSV; the same graph gives the same bytes.
+
+    The ledger stands in ``graph.json`` alone; the other forms hold scalars only.
+
+    Args:
+        graph: As ``build_graph`` makes it.
+        output: Folder; made where it is missing.
+
+    Returns:
+        The files written: ``graph.json`` (node-link), ``graph.gexf``, ``graph-dynamic.gexf`` (with spells),
+        ``graph.graphml``, ``graph.net``, ``nodes.csv``, ``edges.csv``.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    files = {
+        "graph.json": format_json,
+        "graph.gexf": lambda g: format_gexf(g, description=describe(g)),
+        "graph-dynamic.gexf": lambda g: format_gexf(g, dynamic=True, description=describe(g)),
+        "graph.graphml": format_graphml,
+        "graph.net": format_pajek,
+        "nodes.csv": format_nodes,
+        "edges.csv": format_edges,
+    }
+    for name, write in files.items():
+        write_atomically(output / name, write(graph))
+    return [output / name for name in files]
+
+
+def describe(graph: nx.Graph) -> str:
+    """Say in one sentence what the network is."""
+    window = graph.graph.get("settings", {}).get("window", "window")
+    articles = len(graph.graph.get("articles", {}))
+    return f"Entities named in the same {window} of {articles} articles; weights count {window}s."
+
+
+def format_json(graph: nx.Graph) -> bytes:
+    """Write node-link JSON, one node or edge a line, as ``networkx.node_link_graph(data, edges="edges")`` reads it."""
+    nodes = ({"id": node, **data} for node, data in graph.nodes(data=True))
+    edges = ({"source": a, "target": b, **data} for a, b, data in graph.edges(data=True))
+    directed = b"true" if graph.is_directed() else b"false"
+    parts = [b'{"directed":', directed, b',"multigraph":false,\n"graph":', _encoder.encode(graph.graph)]
+    parts += [b',\n"nodes":[\n', *_join(nodes), b'\n],\n"edges":[\n', *_join(edges), b"\n]}\n"]
+    return b"".join(parts)
+
+
+def _join(records: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    for number, record in enumerate(records):
+        yield (b",\n" if number else b"") + _encoder.encode(record)
+
+
+def format_nodes(graph: nx.Graph) -> bytes:
+    """Write one row per node, ``id`` first."""
+    return format_csv([{"id": node, **row} for node, row in flat_nodes(graph)], ("id", "name", "label"))
+
+
+def format_edges(graph: nx.Graph) -> bytes:
+    """Write one row per edge with the ends' ids and names."""
+    names = {node: str(name) for node, name in graph.nodes(data="name")}
+    rows: list[Row] = [
+        {"source": a, "target": b, "source_name": names[a], "target_name": names[b], **row}
+        for a, b, row in flat_edges(graph)
+    ]
+    return format_csv(rows, ("source", "target", "source_name", "target_name"))
+
+
+def format_csv(rows: list[Row], first: tuple[str, ...]) -> bytes:
+    """Write rows as CSV in UTF-8; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    columns = list(dict.fromkeys([*first, *column_types(rows)]))
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(column, "")) for column in columns] for row in rows)
+    return buffer.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: Any) -> Any:
+    text = value.replace("\0", "") if isinstance(value, str) else value
+    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text
