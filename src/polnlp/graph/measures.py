@@ -143,7 +143,7 @@ def _modularity(graph: nx.Graph) -> float | None:
     communities: dict[int, list[Any]] = {}
     for node, community in graph.nodes(data="community"):
         communities.setdefault(community, []).append(node)
-    return round(nx.community.modularity(graph, communities.values(), weight="count"), 4)
+    return round(float(nx.community.modularity(graph, communities.values(), weight="count")), 4)
 
 
 def _assortativity(graph: nx.Graph) -> float | None:
