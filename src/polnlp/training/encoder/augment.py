@@ -1,0 +1,64 @@
+"""Variants of a training text: other names in place of the marked ones, and other case.
+
+A small set names the same forty parties again and again. Swapping names teaches what surrounds a party's name rather
+than the name, and shows the encoder names of all countries.
+"""
+
+import random
+from collections.abc import Mapping, Sequence
+
+from polnlp.training.encoder.data import Example, Span
+
+_SWAPPED = {"PARTY": "party", "LEADER": "leader", "COUNTRY": "country"}
+
+
+def swap_names(example: Example, pool: Mapping[str, Sequence[str]], rng: random.Random, share: float) -> Example:
+    """Replace a share of the marked parties, leaders and countries by other names of the same kind.
+
+    An acronym is replaced by an acronym, a single word by a single word (a surname by a surname). The first layer of
+    ``marked`` decides what a name is; the others must mark the same stretches or leave them unmarked.
+
+    Args:
+        example: Left as it is; a new one is returned.
+        pool: Kind of name (``party``, ``party_acronym``, ``leader``, ``leader_surname``, ``country``) to names.
+        rng: Source of chance.
+        share: Of the names that can be swapped, in [0, 1].
+    """
+    spans = sorted({(s.start, s.end): s for marked in example.marked.values() for s in marked}.values())
+    pieces, moved, at = [], {}, 0
+    for span in spans:
+        if span.start < at:
+            return example
+        surface = example.text[span.start : span.end]
+        kind = _kind(span.label, surface)
+        if kind in pool and rng.random() < share:
+            surface = rng.choice(pool[kind])
+        pieces += [example.text[at : span.start], surface]
+        start = sum(map(len, pieces)) - len(surface)
+        moved[span.start, span.end] = (start, start + len(surface))
+        at = span.end
+    text = "".join(pieces) + example.text[at:]
+    marked = {
+        layer: [Span(*moved[span.start, span.end], span.label) for span in given]
+        for layer, given in example.marked.items()
+    }
+    return example._replace(text=text, marked=marked)
+
+
+def _kind(label: str, surface: str) -> str | None:
+    if label == "PARTY" and surface.isupper():
+        return "party_acronym"
+    if label == "LEADER" and " " not in surface:
+        return "leader_surname"
+    if label == "PARTY" and " " not in surface:
+        return None
+    return _SWAPPED.get(label)
+
+
+def change_case(example: Example, rng: random.Random, share: float) -> Example:
+    """Write a share of the texts in small letters, and as many in capitals; offsets stay, or the text does."""
+    drawn = rng.random()
+    if drawn >= 2 * share:
+        return example
+    text = example.text.lower() if drawn < share else example.text.upper()
+    return example._replace(text=text) if len(text) == len(example.text) else example
