@@ -3,11 +3,14 @@
 import re
 
 # What may end a sentence: a run of stops with the quotes and brackets that close after it, or a blank line.
-_STOP = re.compile(r"(?P<stop>[.!?…。！？]+)(?P<close>[\"'”’»)\]]*)|(?P<blank>(?:\r\n|[\r\n])[ \t]{0,80}(?:\r\n|[\r\n]))")
+_STOP = re.compile(
+    r"(?P<stop>[.!?…。！？]+)(?P<close>[\"'”’»)\]]*)|(?P<blank>(?:\r\n|[\r\n])[ \t]{0,80}(?:\r\n|[\r\n]))"
+)
 _OPENERS = "\"'“‘«([¿¡*_-–—"
-_WORD_BEFORE = re.compile(r"[^\s\"'“”‘’«»()\[\]]+$")
+_WORD_BEFORE = re.compile(r"[\s\"'“”‘’«»()\[\]]")
 _WORD_AFTER = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _REACH = 24  # characters looked at before a stop: longer than any abbreviation
+_SHORT = 6  # letters; a longer word without an inner stop is no abbreviation
 
 # Always followed by a name, never the end of a sentence.
 _TITLES = frozenset(
@@ -67,7 +70,7 @@ def _ends_sentence(text: str, match: re.Match[str], start: int) -> bool:
         return True
     if not text[end].isspace():
         return False
-    after = text[end : end + 80].lstrip()
+    after = text[end : end + 40].lstrip()
     if not after:
         return True
     opened = after.lstrip(_OPENERS).lstrip()
@@ -81,10 +84,9 @@ def _ends_sentence(text: str, match: re.Match[str], start: int) -> bool:
 
 def _stop_ends(text: str, stop: int, start: int, after: str, *, closed: bool) -> bool:
     """Judge a single full stop before a capital, a digit or another sign; ``closed`` if a quote or bracket closes."""
-    before = _WORD_BEFORE.search(text[max(start, stop - _REACH) : stop])
-    if before is None:
+    word = _WORD_BEFORE.split(text[max(start, stop - _REACH) : stop])[-1].lstrip("*_#-–—")
+    if not word or len(word) > _SHORT and word.isalpha():
         return True
-    word = before[0].lstrip("*_#-–—")
     lowered = word.lower()
     if word.isdigit() or _is_numeral(word):
         # "1. The first point": a number that opens the sentence counts, it does not close.

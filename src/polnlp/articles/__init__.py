@@ -1,0 +1,193 @@
+"""Stage 1: files, folders, zips or standard input → articles, one at a time, and a reason for each that is none.
+
+Inputs become sources (``sources``), sources drafts (``readers``), completed by a folder's ``metadata.csv`` (``sidecars``)
+and made articles (``drafts``); an article's own date is found by ``dating``.
+"""
+
+import io
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from polnlp.articles.decoding import check_encoding, is_binary
+from polnlp.articles.drafts import KNOWN, LIMIT, Draft, finish_draft, pick_fields
+from polnlp.articles.readers import read_source, read_text
+from polnlp.articles.rows import BadFile, read_header
+from polnlp.articles.sidecars import Sidecar
+from polnlp.articles.sources import (
+    SUFFIXES,
+    Item,
+    SidecarFile,
+    Source,
+    match_suffix,
+    refuse,
+    unknown_suffix,
+    walk_file,
+    walk_folder,
+)
+from polnlp.config import ArticlesConfig
+from polnlp.errors import ConfigError, CorpusError
+from polnlp.schema import Article, Failure
+
+__all__ = ["read_articles"]
+
+
+def read_articles(*inputs: str | Path, config: ArticlesConfig = ArticlesConfig()) -> Iterator[Article | Failure]:
+    """Read articles, in the order of the inputs and, within a folder, of sorted names.
+
+    Args:
+        inputs: Files, folders, zips, or ``-`` for standard input (one text, or JSON lines).
+
+    Returns:
+        An article, or the reason why there is none, for each file or row. Nothing is read ahead. A text that was
+        read already is a ``Failure`` with ``duplicate_of``, unless ``config.duplicates`` is ``all``.
+
+    Raises:
+        CorpusError: At once, if an input does not exist, a folder holds no file that could be read, or the only input
+            is a file of unknown suffix or a table without texts.
+        ConfigError: At once, if ``config`` names an unknown column or encoding.
+    """
+    _check_config(config)
+    paths = [Path(name) if str(name) != "-" else None for name in inputs]
+    if not paths:
+        raise CorpusError("No input: give a file, a folder, a zip, or - for standard input.")
+    for path in paths:
+        if path is not None:
+            _check_input(path, config, only=len(paths) == 1)
+    return _Registry(config).admit_all(_read_inputs(paths, config))
+
+
+def _check_config(config: ArticlesConfig) -> None:
+    check_encoding(config.encoding)
+    unknown = sorted(set(config.columns) - set(KNOWN))
+    if unknown:
+        raise ConfigError(
+            f"[articles.columns] names {unknown[0]!r}; expected polnlp's names on the left: {' '.join(KNOWN)}."
+        )
+
+
+def _check_input(path: Path, config: ArticlesConfig, *, only: bool) -> None:
+    """Refuse an input that is wrong as a whole."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CorpusError(f"{path}: cannot be read: {reason}. Check the path.") from error
+    if stat.S_ISDIR(mode):
+        if not any(isinstance(item, Source) for item in walk_folder(path)):
+            raise CorpusError(
+                f"{path}: no article in this folder; looked for {' '.join(SUFFIXES)}, hidden files left out."
+            )
+    elif not stat.S_ISREG(mode):
+        raise CorpusError(f"{path}: neither a file nor a folder. To read from a pipe, give - and redirect it.")
+    elif only:
+        _check_only_file(path, config)
+
+
+def _check_only_file(path: Path, config: ArticlesConfig) -> None:
+    suffix = match_suffix(path.name)
+    if not suffix:
+        raise CorpusError(f"{path}: {unknown_suffix(path.name)}")
+    if suffix.lower() not in (".csv", ".tsv", ".parquet"):
+        return
+    try:
+        header = read_header(Source(path.name, str(path), suffix, lambda: path.open("rb")), config.encoding)
+    except (BadFile, OSError) as error:
+        raise CorpusError(f"{path}: {error}") from error
+    if "text" not in pick_fields(dict.fromkeys(header, "x"), config.columns)[0]:
+        columns = ", ".join(map(repr, header[:12])) or "none"
+        raise CorpusError(
+            f'{path}: no column of texts; found {columns}. Name it in the settings: [articles.columns] text = "...".'
+        )
+
+
+def _read_inputs(paths: list[Path | None], config: ArticlesConfig) -> Iterator[Article | Failure]:
+    sidecars: dict[str, Sidecar] = {}
+    for path in paths:
+        items = _walk(path) if path is not None else iter(())
+        if path is None:
+            yield from map(_finish, _read_stdin(config))
+        for item in items:
+            if isinstance(item, Failure):
+                yield item
+            elif isinstance(item, SidecarFile):
+                yield from _open_sidecar(item, sidecars, config).finish()
+                del sidecars[item.source.origin]
+            else:
+                opened = [_open_sidecar(sidecar, sidecars, config) for sidecar in item.sidecars]
+                for draft in read_source(item, config):
+                    yield _finish(draft, opened)
+
+
+def _walk(path: Path) -> Iterator[Item]:
+    return walk_folder(path) if path.is_dir() else walk_file(path, path.name)
+
+
+def _open_sidecar(file: SidecarFile, opened: dict[str, Sidecar], config: ArticlesConfig) -> Sidecar:
+    if file.source.origin not in opened:
+        opened[file.source.origin] = Sidecar(file, config.columns, config.encoding)
+    return opened[file.source.origin]
+
+
+def _finish(draft: Draft | Failure, sidecars: list[Sidecar] | None = None) -> Article | Failure:
+    if isinstance(draft, Failure):
+        return draft
+    for sidecar in sidecars or []:
+        sidecar.complete(draft)
+    return finish_draft(draft)
+
+
+def _read_stdin(config: ArticlesConfig) -> Iterator[Draft | Failure]:
+    """Read standard input: JSON lines if it begins as an object does, else one text."""
+    data = sys.stdin.buffer.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        yield refuse("stdin", "stdin", f"more than {LIMIT:,} bytes on standard input; give a file.")
+    elif data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        source = Source("stdin.jsonl", "stdin", ".jsonl", lambda: io.BytesIO(data))
+        yield from read_source(source, config)
+    elif is_binary(data):
+        yield refuse("stdin", "stdin", f"binary data (begins {data[:8]!r}); expected a text.")
+    else:
+        draft = read_text(data, ".txt", config)
+        draft.default_id = draft.origin = "stdin"
+        yield draft
+
+
+class _Registry:
+    """The ids and texts that were read already; of a text it keeps a hash alone."""
+
+    def __init__(self, config: ArticlesConfig) -> None:
+        self._keep_all = config.duplicates == "all"
+        self._ids: set[str] = set()
+        self._by_text: dict[bytes, str] = {}
+
+    def admit_all(self, read: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
+        """Give articles with ids that are unique, and each text once."""
+        for item in read:
+            yield item if isinstance(item, Failure) else self._admit(item)
+
+    def _admit(self, article: Article) -> Article | Failure:
+        digest = article.sha256
+        kept = self._by_text.get(bytes.fromhex(digest))
+        notes = []
+        if kept is not None and not self._keep_all:
+            reason = f'the same text as {kept!r}, which is kept; set [articles] duplicates = "all" to keep both.'
+            return Failure(article_id=article.id, reason=reason, origin=article.origin, duplicate_of=kept)
+        if kept is not None:
+            notes.append(f"the same text as {kept!r}")
+        unique = self._make_unique(article.id, digest)
+        if unique != article.id:
+            notes.append(f"id {article.id!r} was taken")
+        self._ids.add(unique)
+        self._by_text.setdefault(bytes.fromhex(digest), unique)
+        return msgspec.structs.replace(article, id=unique, notes=(*article.notes, *notes)) if notes else article
+
+    def _make_unique(self, given: str, digest: str) -> str:
+        unique, count = given, 1
+        while unique in self._ids:
+            unique = f"{given}~{digest[:8]}" + (f"-{count}" if count > 1 else "")
+            count += 1
+        return unique

@@ -27,7 +27,10 @@ _BEFORE_STAMP = re.compile(rf"{_NO_PLACE}{_PLACE}(?:, ?{_PLACE}){{0,3}},? ?(?:\(
 _AFTER_STAMP = re.compile(r"[ ,.]{0,2}(?:\([^()]{1,40}\)|/[^/]{1,40}/|[A-Z]{2,12}\b)?[ .,]{0,2}(?:[-–—:/)]|\.[-–—])")
 _UPDATED = re.compile(r"\W{0,3}(?:last )?(?:updated|modified|actualizado)", re.IGNORECASE)
 
-_SAID = re.compile(r"\b(?:said|says|wrote|writes|commented|posted|replied)\s?(?:on|at|:|,|this on)?\s{0,2}$", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:said|says|wrote|writes|commented|posted|replied)\s?(?:on|at|:|,|this on)?\s{0,2}$", re.IGNORECASE
+)
+_NAME = re.compile(rf"(?:\d{{1,4}}[.)] )?(?:(?:by|from) )?(?:{_NO_PLACE}{_PLACE})?[ ,|·•:(–—-]{{0,3}}")
 _TAIL = re.compile(
     r"[\s#|·•().,:-]{0,6}(?:(?:reply|permalink|link|edit|report|flag|delete|like|quote|\d{1,4})[\s#|·•().,:-]{0,4}){0,4}",
     re.IGNORECASE,
@@ -55,12 +58,18 @@ def find_article_date(article: Article, paragraphs: Sequence[Paragraph]) -> Arti
     text = article.text
     outer = [paragraph for paragraph in paragraphs if paragraph.within is None]
     if stamp := next(_find_bylines(text, outer), None):
-        return ArticleDate(value=stamp.value, source="byline", text=text[stamp.start : stamp.end], start=stamp.start, end=stamp.end)
+        return ArticleDate(
+            value=stamp.value, source="byline", text=text[stamp.start : stamp.end], start=stamp.start, end=stamp.end
+        )
     if stamp := _find_date_line(text, outer):
-        return ArticleDate(value=stamp.value, source="body", text=text[stamp.start : stamp.end], start=stamp.start, end=stamp.end)
+        return ArticleDate(
+            value=stamp.value, source="body", text=text[stamp.start : stamp.end], start=stamp.start, end=stamp.end
+        )
     if stamp := min(_find_comments(text, outer), key=_latest_day, default=None):
         words = text[stamp.start : stamp.end]
-        return ArticleDate(value=stamp.value, source="comment", text=words, start=stamp.start, end=stamp.end, upper_bound=True)
+        return ArticleDate(
+            value=stamp.value, source="comment", text=words, start=stamp.start, end=stamp.end, upper_bound=True
+        )
     return None
 
 
@@ -71,8 +80,10 @@ def find_url_date(url: str) -> ArticleDate | None:
     if match is None:
         return None
     parts = match.groupdict()
-    value = parse_stamp(" ".join(filter(None, (parts.get("day"), parts["month"], parts["year"])))) if parts["month"].isalpha() else (
-        parse_stamp("-".join(filter(None, (parts["year"], parts["month"], parts.get("day")))))
+    value = (
+        parse_stamp(" ".join(filter(None, (parts.get("day"), parts["month"], parts["year"]))))
+        if parts["month"].isalpha()
+        else (parse_stamp("-".join(filter(None, (parts["year"], parts["month"], parts.get("day"))))))
     )
     return None if value is None else ArticleDate(value=value, source="url", text=match[0])
 
@@ -92,7 +103,7 @@ def find_comment_stamp(text: str) -> Stamp | None:
         return None
     for stamp in find_stamps(text):
         before = text[: stamp.start]
-        signed = _TIME.search(text[stamp.start : stamp.end]) or _SAID.search(before) or not before.strip(" |-–—·•")
+        signed = _TIME.search(text[stamp.start : stamp.end]) or _SAID.search(before) or _NAME.fullmatch(before)
         if signed and _TAIL.fullmatch(text[stamp.end :]):
             return stamp
     return None
@@ -140,7 +151,12 @@ def _read_date_line(text: str) -> Stamp | None:
     first = stamps[0]
     before, after = text[: first.start].strip(" \t([|"), text[stamps[-1].end :].strip(" \t)]|.,#-–—")
     between = text[first.end : stamps[-1].start] if len(stamps) > 1 else ""
-    placed = not before or has_label(before + " ") or has_label(text) or _BEFORE_STAMP.fullmatch(text[: first.start].lstrip())
+    placed = (
+        not before
+        or has_label(before + " ")
+        or has_label(text)
+        or _BEFORE_STAMP.fullmatch(text[: first.start].lstrip())
+    )
     if not placed or len(stamps) > 2 or len(between) > 30 or len(after) > 20 or after.endswith(("!", "?")):
         return None
     return first

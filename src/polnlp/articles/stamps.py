@@ -71,6 +71,7 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(rf"\s{{0,3}}{_LABEL}", re.IGNORECASE)
+_DIGITS = re.compile(r"\d\d")
 _EPOCH = re.compile(r"(\d{10})(?:\d{3}|\.\d{1,9})?")
 _LONGEST = 120  # characters; no stamp is longer
 
@@ -107,6 +108,8 @@ def find_stamps(text: str) -> list[Stamp]:
 
     Stamps that are no date of the calendar are passed over.
     """
+    if _DIGITS.search(text) is None:
+        return []
     found = []
     for match in _ANYWHERE.finditer(text):
         value = _read_match(match)

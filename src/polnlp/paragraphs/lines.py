@@ -18,7 +18,8 @@ class Line(NamedTuple):
 
 _LONG = 50  # characters; a line of prose that is shorter and has no stop is likely a heading
 _SHARE = 0.4  # of a text's line breaks that must look like wrapping
-_TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]*_]{0,4}$")
+_SPACED = 4  # groups of lines, from which on blank lines are taken to part all paragraphs
+_TERMINAL = re.compile(r"[.!?:…][\"'”’»)\]*_]{0,4}$")
 _LIST_ITEM = re.compile(r"(?:[-*•+–]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
 _HEADING = re.compile(r"#{1,6}\s|={3,}$|-{3,}$|[*_ ]{3,}$")
 _SPEAKER = re.compile(r"(?:[QA]|Question|Answer|[A-Z][\w.’'-]{0,20}(?:\s[A-Z][\w.’'-]{0,20}){0,3})\s?:(?:\s|$)")
@@ -41,9 +42,10 @@ def find_blocks(text: str, join_lines: Literal["auto", "always", "never"] = "aut
         return [(group[0].start, group[-1].end) for group in groups]
     wrapped = _looks_wrapped([group for group in groups if len(group) > 1])
     width = max((len(line.text) for group in groups if len(group) > 1 for line in group), default=0)
+    spaced = sum(len(group) > 1 for group in groups) >= _SPACED
     blocks: list[Span] = []
     for group in groups:
-        blocks += [(group[0].start, group[0].end)] if len(group) == 1 else _split_group(group, wrapped, width)
+        blocks += [(group[0].start, group[0].end)] if len(group) == 1 else _split_group(group, wrapped, width, spaced)
     return blocks
 
 
@@ -85,21 +87,27 @@ def _goes_on(line: str, following: str) -> bool:
     return len(line) >= _LONG and not _TERMINAL.search(line[-8:])
 
 
-def _split_group(group: Sequence[Line], wrapped: bool, width: int) -> Iterator[Span]:
-    """Part the lines of one group; a long group is judged by its own lines."""
+def _split_group(group: Sequence[Line], wrapped: bool, width: int, spaced: bool) -> Iterator[Span]:
+    """Part the lines of one group; a long group is judged by its own lines.
+
+    Where blank lines part the paragraphs, a line that is short on purpose is looked for at a group's head alone.
+    """
     if len(group) >= 4:
         wrapped = _looks_wrapped([group])
         width = max(len(line.text) for line in group)
     start = group[0].start
     for line, following in zip(group, group[1:], strict=False):
-        if not wrapped or _parts(line, following, width):
+        if not wrapped or _parts(line, following, 0 if spaced and line is not group[0] else width):
             yield start, line.end
             start = following.start
     yield start, group[-1].end
 
 
 def _parts(line: Line, following: Line, width: int) -> bool:
-    """Tell whether a break between two lines of a wrapped text begins a paragraph."""
+    """Tell whether a break between two lines of a wrapped text begins a paragraph.
+
+    ``width`` is that of the longest line; 0 where a short line tells nothing.
+    """
     if _HEADING.match(line.text) or _HEADING.match(following.text):
         return True
     if line.text.startswith(">") != following.text.startswith(">"):

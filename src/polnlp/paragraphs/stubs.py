@@ -46,6 +46,13 @@ def is_stub(text: str) -> bool:
     return bool(stubs) and not any(character.isalnum() for character in blank_out(text, stubs))
 
 
+def strip_stubs(text: str) -> str:
+    """Give a text without its stubs, for rules that look at its words; a text of nothing else stays as it is."""
+    stubs = find_stubs(text)
+    bare = blank_out(text, stubs).strip(" |") if stubs else text
+    return " ".join(bare.split()) if any(map(str.isalnum, bare)) else text
+
+
 def blank_out(text: str, spans: Sequence[Span]) -> str:
     """Replace spans, and the ``>`` that mark a block quote's lines, by as many spaces."""
     if spans:

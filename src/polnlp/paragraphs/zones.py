@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 from polnlp.articles.dating import is_dated_line
 from polnlp.articles.stamps import find_stamps, has_label
 from polnlp.paragraphs.comments import find_comments
-from polnlp.paragraphs.stubs import is_stub
+from polnlp.paragraphs.stubs import is_stub, strip_stubs
 from polnlp.schema import Article, Zone
+from polnlp.sentences import split_sentences
 
 Span = tuple[int, int]
 Place = Literal["first", "opening", "closing", "last", "any"]
@@ -25,7 +26,7 @@ _PROSE = 80  # characters, from which on a block that ends in a stop is running 
 
 
 class Context(NamedTuple):
-    """What a rule may know of the article: its title and authors as given, folded, and how often it holds a word."""
+    """What a rule may know of the article: title, and authors by metadata or byline, folded; how often it holds a word."""
 
     title: str
     authors: str
@@ -58,12 +59,17 @@ def _whole(pattern: str) -> Callable[[str, Context], bool]:
     return lambda text, context: compiled.fullmatch(text) is not None
 
 
-_NAME = r"[A-ZÀ-Þ][\w.’'-]{0,30}(?:\s(?:(?:de|del|la|van|von|der|bin|al|da|dos|di|el)\s){0,2}[A-ZÀ-Þ][\w.’'-]{0,30}){0,4}"
+_NAME = (
+    r"[A-ZÀ-Þ][\w.’'-]{0,30}(?:\s(?:(?:de|del|la|van|von|der|bin|al|da|dos|di|el)\s){0,2}[A-ZÀ-Þ][\w.’'-]{0,30}){0,4}"
+)
+_SPEAKER = re.compile(r"[A-Z][^:.?!]{0,60}:\s\S.{0,200}[.?!]$")
 _BY = re.compile(
     rf"(?:[*_|]{{1,2}}\s?)?(?:By|BY|by|Por|POR|(?:Written|Posted|Reported|Text|Story|Reporting|Analysis|Opinion|Commentary) by:?)\s"
     rf"{_NAME}(?:,?\s(?:and|with|y|&)\s{_NAME}|,\s{_NAME}){{0,5}}(?:\s?[,|•·–—-].{{0,100}}|\s(?:in|for|at|on)\s.{{1,80}})?"
 )
-_AGENCY = re.compile(r"(?:[A-ZÀ-Þ][\w.’' -]{1,40}[,/]?\s)?\(?(?:AFP|AP|Reuters|EFE|ANSA|DPA|TASS|UPI|IPS|Xinhua|Prensa Latina)\)?")
+_AGENCY = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.’' -]{1,40}[,/]?\s)?\(?(?:AFP|AP|Reuters|EFE|ANSA|DPA|TASS|UPI|IPS|Xinhua|Prensa Latina)\)?"
+)
 _OCCUPATION = (
     r"(?:student|graduate|undergraduate|professor|lecturer|scholar|fellow|researcher|academic|historian|economist|sociologist"
     r"|anthropologist|political scientist|candidate in|ph\.?d|doctoral|writer|journalist|reporter|correspondent|columnist|editor"
@@ -72,8 +78,9 @@ _OCCUPATION = (
 )
 _IS_A = re.compile(
     rf"[*_—–-]{{0,2}}\s?(?P<name>(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs)\.?\s)?{_NAME})(?:,\s[^,.]{{1,60}},)?[*_]{{0,2}}\s"
-    rf"(?:is|was|works as|has been|teaches|writes|blogs|lives)\s(?=.{{0,120}}?\b{_OCCUPATION}|(?:for|about|at|in|on)\s)",
+    rf"(?:is|was|works as|has been|teaches|writes|reports|blogs|lives)\s(?=.{{0,120}}?\b{_OCCUPATION}|(?:for|about|at|in|on|from)\s)",
 )
+_AUTHOR_FIRST = re.compile(rf"[*_—–-]{{0,2}}\s?(?P<name>{_NAME})(?:,\s[^,.]{{1,80}},)?[*_]{{0,2}}\s[a-z]")
 _CONTACT = re.compile(
     r"read (?:other|more) (?:articles|posts|columns|stories|work|pieces) by|(?:can|may) be (?:reached|contacted|followed|found) (?:at|on|via|by|through)"
     r"|follow (?:him|her|them|[A-Z]\w+) (?:on|at)\b|@\w{2,30}\b|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w{2,}|visit (?:his|her|their|\w+['’]s) (?:web ?site|blog|page)"
@@ -95,11 +102,11 @@ def _is_given_title(text: str, context: Context) -> bool:
 
 
 def _is_headline(text: str, context: Context) -> bool:
-    """A short first line without a final stop; a salutation ends in a comma, a speaker's label in a colon."""
+    """A short first line without a final stop; a salutation ends in a comma, an interview begins with a speaker."""
     bare = text.strip("#*_= ")
     if not 2 <= len(bare) <= 160 or bare[-1] in ".,;:…" and not bare.endswith("...") or not any(map(str.isalpha, bare)):
         return False
-    return not bare[0].islower()
+    return not bare[0].islower() and _SPEAKER.match(bare) is None and len(split_sentences(bare)) <= 2
 
 
 def _is_byline(text: str, context: Context) -> bool:
@@ -121,20 +128,37 @@ def _is_stamp(text: str, context: Context) -> bool:
 
 
 def _is_labelled_stamp(text: str, context: Context) -> bool:
-    return has_label(text) and _is_stamp(text, context)
+    return len(text) < 160 and has_label(text) and is_dated_line(text)
 
 
 def _is_biography(text: str, context: Context) -> bool:
     """The author's: says how to reach them, bears the author's name, or names somebody of whom the article is silent."""
     if text.startswith(("Read other articles by", "Read more articles by")) and len(text) < 200:
         return True
+    italic = text[:1] in "*_" and len(text) < 400
+    if any(_is_about_author(part, context) for part in (_split(text.strip("*_ ")) if italic else [text])):
+        return True
     match = _IS_A.match(text)
     if match is None:
-        return re.match(r"[*_]{0,2}(?:The|This) (?:author|writer)s? (?:is|are|was|has|teaches|works)\b", text) is not None
+        return (
+            re.match(r"[*_]{0,2}(?:The|This) (?:author|writer)s? (?:is|are|was|has|teaches|works)\b", text) is not None
+        )
     name = match["name"].split()[-1].strip(".’'")
     if _CONTACT.search(text) is not None:
         return True
     return name.casefold() in context.authors or context.count(name) <= 1
+
+
+def _split(text: str) -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text)]
+
+
+def _is_about_author(text: str, context: Context) -> bool:
+    """Begins with the full name of one whom the article is by, and goes on as a sentence."""
+    name = _AUTHOR_FIRST.match(text)
+    if name is None or " " not in name["name"]:
+        return False
+    return f" {_fold(name['name'])} " in f" {context.authors} "
 
 
 def _is_quotation(text: str, context: Context) -> bool:
@@ -142,22 +166,22 @@ def _is_quotation(text: str, context: Context) -> bool:
     if text.startswith(">"):
         return True
     bare = text.lstrip("*_ ")
-    if bare[:1] not in "“\"«„" or len(bare) < 3:
+    if bare[:1] not in '“"«„' or len(bare) < 3:
         return False
     closing = {"“": "”", '"': '"', "«": "»", "„": "“"}[bare[0]]
     at = bare.find(closing, 1)
     return at < 0 or not any(map(str.isalnum, bare[at:]))
 
 
-
 _CHANNEL = r"(?:facebook|twitter|x|whatsapp|linkedin|reddit|e-?mail|pinterest|telegram|instagram|youtube|google\+?)"
-_FRIENDS = r"(?:(?:your |a )?friends?|print)"
+_FRIENDS = r"(?:(?:your |a )?friends?)"
 _PIECE = r"(?:article|story|post|page|item)"
 _NEWS_BY_MAIL = r"(?:newsletters?|mailing list|e-?mail|rss|feed|updates|alerts|podcast|channel)"
 
 _SHARE = (
-    rf"(?:(?:share|tweet|e-?mail|print|like|save|bookmark)(?: (?:this|it|us))?(?: {_PIECE})?"
-    rf"(?: (?:on|via|to|with|by) (?:{_CHANNEL}|{_FRIENDS}))?(?:[\s|/•·,&+:!.-]{{1,4}}|$)){{1,12}}"
+    rf"(?:(?:share|tweet|e-?mail|print|like|save|bookmark|rss|pdf|{_CHANNEL})(?: (?:this|it|us))?(?: {_PIECE})?"
+    rf"(?: (?:(?:on|via|to|with|by) )?(?:{_CHANNEL}|{_FRIENDS}))?(?:[\s|/•·,&+:!.-]{{1,4}}|$)){{1,12}}"
+    rf"|share (?:this|the) {_PIECE}\s?[:|].{{0,80}}"
 )
 _SUBSCRIBE = (
     rf"(?:please )?(?:subscribe|sign up)\b(?=.{{0,80}}\b{_NEWS_BY_MAIL}\b).{{0,160}}|(?:subscribe|sign up|log ?in|newsletter)[.!]?"
@@ -174,9 +198,9 @@ _READ_MORE = (
     r"|continue reading\b[^.!?]{0,80}|click here\b[^!?]{0,120}|more from (?:this|our)\b[^.!?]{0,60}"
 )
 _RELATED = (
-    r"#{0,6}\s?(?:related (?:articles?|stories|posts|content|coverage|links|reading)|related:|you (?:may|might) also"
+    r"#{0,6}\s?(?:related (?:articles?|stories|posts|content|coverage|links|reading)|related(?=:)|you (?:may|might) also"
     r" (?:like|be interested in)|recommended (?:for you|reading|articles)|most (?:read|popular|viewed)|trending(?: now)?"
-    r"|also read|see also:?|don['’]t miss:|editor['’]s picks?|more stories)\s?:?(?:\s.{0,140}(?<![.!?]))?"
+    r"|also read|see also|don['’]t miss|editor['’]s picks?|more stories)(?:\s?:.{0,160}|\s.{0,140}(?<![.!?]))?"
 )
 _COOKIES = (
     r"(?:we|this (?:web ?)?site|our (?:web ?)?site|by (?:continuing|using)|to (?:give|provide) (?:you|the best))\b"
@@ -188,7 +212,7 @@ _FURNITURE = (
     r"|(?:back|return) to (?:the )?(?:top|home(?: ?page)?)|home(?: ?page)? ?[|>»/] ?.{0,80}|permalink"
     r"|print(?:er)?[- ](?:friendly|version)(?: version)?|print this (?:page|article)|trackbacks?(?: url)?:?.{0,120}"
     r"|(?:story|article) continues (?:below|after).{0,40}|please (?:enable|turn on) javascript.{0,80}|jump to comments"
-    r"|listen to this article.{0,40}|\d{1,2} min(?:ute)?s? read|\d{1,4} (?:shares|likes|views)"
+    r"|listen to this article.{0,40}|powered by [^.!?]{1,60}(?:\d[\d.]{0,8})?|\d{1,2} min(?:ute)?s? read|\d{1,4} (?:shares|likes|views)"
 )
 _FILING = (
     r"(?:(?:filed|posted|published|archived) (?:under|in)(?: sections?| categor(?:y|ies))?|categor(?:y|ies)|tags?"
@@ -238,7 +262,7 @@ def find_zones(article: Article, blocks: Sequence[Span]) -> list[Zone]:
     Returns:
         As many zones as blocks, in their order.
     """
-    texts = [" ".join(article.text[start:end].split()) for start, end in blocks]
+    texts = [strip_stubs(" ".join(article.text[start:end].split())) for start, end in blocks]
     end = find_comments(texts)
     context = _make_context(article)
     zones: list[Zone] = [_apply(text, context, "any") or "body" for text in texts[:end]]
@@ -246,6 +270,8 @@ def find_zones(article: Article, blocks: Sequence[Span]) -> list[Zone]:
     for index in _find_opening(texts, content):
         first = index == content[0] and len(content) > 1
         zones[index] = _apply(texts[index], context, "opening", *(["first"] if first else [])) or zones[index]
+    bylines = " ".join(_fold(text) for text, zone in zip(texts, zones, strict=False) if zone == "byline")
+    context = context._replace(authors=f"{context.authors} {bylines}")
     content = [index for index in content if zones[index] in ("body", "quote")]
     for index in content[-_CLOSING:]:
         zones[index] = _apply(texts[index], context, "closing") or zones[index]
@@ -254,10 +280,9 @@ def find_zones(article: Article, blocks: Sequence[Span]) -> list[Zone]:
 
 
 def _make_context(article: Article) -> Context:
-    author = article.metadata.get("author", "")
-    return Context(
-        title=_fold(article.title or ""), authors=_fold(author if isinstance(author, str) else ""), count=article.text.count
-    )
+    author = article.metadata.get("author")
+    authors = _fold(" ".join(map(str, author)) if isinstance(author, list) else str(author or ""))
+    return Context(title=_fold(article.title or ""), authors=authors, count=article.text.count)
 
 
 def _apply(text: str, context: Context, *places: Place) -> Zone | None:
