@@ -1,0 +1,46 @@
+"""A pipeline's stages scored against gold: one function for each task."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from polnlp.errors import CorpusError
+from polnlp.evaluation.analyser import Analyser
+from polnlp.evaluation.classes import score_stances, score_topics
+from polnlp.evaluation.dates import score_dates
+from polnlp.evaluation.gold import GoldText, read_gold
+from polnlp.evaluation.links import score_links
+from polnlp.evaluation.names import score_names
+from polnlp.evaluation.scores import Scores
+
+Task = Literal["names", "dates", "links", "topic", "stance"]
+
+_SCORERS: dict[str, Callable[[Sequence[GoldText], Analyser, str], Scores]] = {
+    "names": score_names,
+    "dates": score_dates,
+    "links": score_links,
+    "topic": score_topics,
+    "stance": score_stances,
+}
+
+
+def evaluate(task: Task, gold: str | Path, pipeline: Analyser) -> Scores:
+    """Score one stage against gold annotations.
+
+    Args:
+        task: ``names`` (exact span and label), ``dates`` (spans as TempEval-3 scores them, and values), ``links``
+            (grouping and identity), ``topic``, ``stance``.
+        gold: A ``.jsonl``, ``.jsonl.gz`` or ``.json`` file, or a folder of them; see ``polnlp.evaluation.gold``.
+        pipeline: A ``Pipeline``.
+
+    Raises:
+        CorpusError: If the gold is of an unknown form, or holds nothing for this task.
+        ValueError: If there is no such task.
+    """
+    if task not in _SCORERS:
+        raise ValueError(f"unknown task {task!r}; there are {', '.join(_SCORERS)}")
+    texts = list(read_gold(gold))
+    scores = _SCORERS[task](texts, pipeline, str(gold))
+    if not scores.documents:
+        raise CorpusError(f"{gold}: nothing to score for {task!r}; the gold marks no such thing.")
+    return scores

@@ -1,0 +1,117 @@
+"""What one mention of an article says about another: the same name is the same kind of thing, seldom named once."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import ahocorasick
+import msgspec
+
+from polnlp.schema import Label, Mention
+
+# Labels that only knowledge of the world tells apart; between these the article's other mentions decide.
+RIVALS: tuple[frozenset[Label], ...] = (
+    frozenset({"LEADER", "PERSON"}),
+    frozenset({"PARTY", "ORG"}),
+    frozenset({"COUNTRY", "REGION"}),
+)
+SURE = 0.8  # a mention of this score speaks for others
+BORROWED = 0.85  # what a found-again name keeps of the score that spoke for it
+_WORD = re.compile(r"\w+")
+_LONGEST_WORD = 40  # characters looked at before a name
+_PERSONS: frozenset[Label] = frozenset({"LEADER", "PERSON"})
+
+
+def agree_on_labels(mentions: Sequence[Mention]) -> list[Mention]:
+    """Give rival labels of one name to the one with the higher scores; a surname counts with its full name."""
+    votes: dict[tuple[str, frozenset[Label]], dict[Label, float]] = defaultdict(lambda: defaultdict(float))
+    for mention in mentions:
+        if rivals := _rivals_of(mention.label):
+            votes[_key_of(mention), rivals][mention.label] += mention.score
+    return [_follow(mention, votes) for mention in mentions]
+
+
+def _rivals_of(label: Label) -> frozenset[Label] | None:
+    return next((rivals for rivals in RIVALS if label in rivals), None)
+
+
+def _key_of(mention: Mention) -> str:
+    """Give what mentions of one thing share: a person's last word, anything else's whole name."""
+    return mention.text.split()[-1] if mention.label in _PERSONS else " ".join(mention.text.split())
+
+
+def _follow(mention: Mention, votes: Mapping[tuple[str, frozenset[Label]], Mapping[Label, float]]) -> Mention:
+    rivals = _rivals_of(mention.label)
+    if rivals is None:
+        return mention
+    of_name = votes[_key_of(mention), rivals]
+    best = min(of_name, key=lambda label: (-round(of_name[label], 6), label))
+    return mention if best == mention.label else msgspec.structs.replace(mention, label=best)
+
+
+def find_again(parts: Iterable[tuple[int, int, str]], mentions: Sequence[Mention]) -> list[Mention]:
+    """Find names that were missed at one place and are sure at another, whole words only; overlaps are not looked at.
+
+    Args:
+        parts: Paragraphs: index, offset in the article, text.
+        mentions: What was found in them so far.
+
+    Returns:
+        New mentions, among them such as lie within or across those given.
+    """
+    parts = list(parts)
+    forms = collect_forms(mentions)
+    common = {word for _, _, text in parts for word in _WORD.findall(text) if word.islower()}
+    forms = {form: sure for form, sure in forms.items() if form.lower() not in common}
+    if not forms:
+        return []
+    automaton = ahocorasick.Automaton()
+    for form in sorted(forms):
+        automaton.add_word(form, form)
+    automaton.make_automaton()
+    found = []
+    for index, offset, text in parts:
+        for last, form in automaton.iter(text):
+            start, end = last + 1 - len(form), last + 1
+            if stands_alone(text, start, end, forms[form].label):
+                found.append(_mention(text, start, end, index, offset, forms[form]))
+    return found
+
+
+def _mention(text: str, start: int, end: int, index: int, offset: int, sure: Mention) -> Mention:
+    return Mention(
+        start=start + offset,
+        end=end + offset,
+        text=text[start:end],
+        label=sure.label,
+        score=round(sure.score * BORROWED, 4),
+        paragraph=index,
+        source="article",
+    )
+
+
+def collect_forms(mentions: Iterable[Mention]) -> dict[str, Mention]:
+    """Give the names worth looking for, with the mention that speaks best for each; a person's surname is one."""
+    forms: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.score < SURE or mention.label == "MISC" or not mention.text[:1].isupper():
+            continue
+        words = mention.text.split()
+        surnames = [words[-1]] if mention.label in _PERSONS and len(words) > 1 else []
+        for form in (mention.text, *surnames):
+            held = forms.get(form)
+            if len(form) > 2 and form[:1].isupper() and (held is None or held.score < mention.score):
+                forms[form] = mention
+    return forms
+
+
+def stands_alone(text: str, start: int, end: int, label: Label) -> bool:
+    """Tell whether a form is whole words there, and no part of a longer name that begins or goes on with a capital."""
+    if text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum():
+        return False
+    if text[end : end + 1] in (" ", "-") and text[end + 1 : end + 2].isupper():
+        return False
+    if label in _PERSONS or text[max(0, start - 1) : start] not in (" ", "-"):
+        return True  # before a person an office title may stand with a capital
+    before = text[max(0, start - 1 - _LONGEST_WORD) : start - 1].split(" ")[-1]
+    return not before[:1].isupper()

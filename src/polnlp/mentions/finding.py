@@ -1,0 +1,115 @@
+"""Stage 3: the names of an article, in article offsets."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from polnlp.config import MentionsConfig
+from polnlp.mentions.consistency import agree_on_labels, find_again
+from polnlp.mentions.engines import NameTagger, RawName
+from polnlp.mentions.evidence import NameList, weigh_evidence
+from polnlp.mentions.overlaps import resolve_overlaps
+from polnlp.mentions.trimming import trim_name
+from polnlp.paragraphs import mask_paragraph
+from polnlp.schema import CONTENT_ZONES, DateMention, Mention, Paragraph
+
+# What no tokenizer reads: NUL, other controls, lone surrogates. One character for one, so that offsets stay.
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class Part(NamedTuple):
+    """A paragraph as the tagger reads it: the text from ``start`` on with stubs blanked, character for character."""
+
+    paragraph: Paragraph
+    start: int
+    text: str
+
+
+def find_mentions(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    tagger: NameTagger,
+    gazetteer: NameList | None = None,
+    config: MentionsConfig = MentionsConfig(),  # noqa: B008  frozen
+    dates: Sequence[DateMention] = (),
+) -> tuple[Mention, ...]:
+    """Find the names in an article's content zones.
+
+    The tagger reads each paragraph; the gazetteer adds and settles what it can; a name that is sure at one place is
+    looked for at the others; overlaps go to the outer name.
+
+    Args:
+        text: The article's text.
+        paragraphs: All of its paragraphs; those of other zones are passed over.
+        tagger: From ``load_tagger``.
+        gazetteer: ``None`` takes the tagger's names as they are.
+        config: ``threshold`` is the least score of a mention.
+        dates: A name inside a date, or that only dates an election, is dropped.
+
+    Returns:
+        Mentions ordered by ``start``, apart from each other; ``text[start:end]`` is each one's ``text``.
+    """
+    parts = [read_part(text, paragraph, paragraphs) for paragraph in paragraphs if paragraph.zone in CONTENT_ZONES]
+    mentions: list[Mention] = []
+    for part, names in zip(parts, tagger.tag([part.text for part in parts]), strict=True):
+        of_part = [mention for name in names if (mention := _as_mention(part, name, tagger.source))]
+        of_part = list(resolve_overlaps(of_part)[0])
+        if gazetteer is not None:
+            of_part = weigh_evidence(of_part, gazetteer.find(part.text), part.text, part.start, part.paragraph.index)
+        mentions += of_part
+    mentions = agree_on_labels(mentions)
+    mentions += _missed(parts, mentions)
+    kept = [mention for mention in mentions if mention.score >= config.threshold]
+    return _finish(text, paragraphs, resolve_overlaps(kept, dates)[0])
+
+
+def read_part(text: str, paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> Part:
+    """Give a paragraph as the tagger reads it."""
+    masked = mask_paragraph(text, paragraph, paragraphs)
+    return Part(paragraph, paragraph.start, _UNREADABLE.sub("\ufffd", masked))
+
+
+def _as_mention(part: Part, name: RawName, source: str) -> Mention | None:
+    trimmed = trim_name(part.text, name.start, name.end, name.label)
+    if trimmed is None:
+        return None
+    start, end = trimmed
+    return Mention(
+        start=part.start + start,
+        end=part.start + end,
+        text=part.text[start:end],
+        label=name.label,
+        score=name.score,
+        paragraph=part.paragraph.index,
+        source=source,
+    )
+
+
+def _missed(parts: Sequence[Part], mentions: Sequence[Mention]) -> list[Mention]:
+    """Find sure names at places where the tagger saw nothing at all."""
+    again = find_again([(part.paragraph.index, part.start, part.text) for part in parts], mentions)
+    taken = bytearray(max((part.start + len(part.text) for part in parts), default=0))
+    for mention in mentions:
+        taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    return [mention for mention in again if not any(taken[mention.start : mention.end])]
+
+
+def _finish(text: str, paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Set the text as the article has it, and the sentence."""
+    by_index = {paragraph.index: paragraph for paragraph in paragraphs}
+    return tuple(
+        msgspec.structs.replace(
+            mention,
+            text=text[mention.start : mention.end],
+            sentence=_sentence_of(by_index[mention.paragraph], mention.start),
+        )
+        for mention in mentions
+    )
+
+
+def _sentence_of(paragraph: Paragraph, start: int) -> int:
+    place = bisect_right(paragraph.sentences, start, key=lambda sentence: sentence[0]) - 1
+    return max(0, place)

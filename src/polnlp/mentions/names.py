@@ -1,0 +1,263 @@
+"""The small names tagger and the spaCy component ``polnlp_names``.
+
+An own model holds a transition parser for each scheme. It takes one decision a word (begin a name, go on, end, none);
+the probability of a name is that of the decisions it is made of, then calibrated on held-out sentences.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from polnlp.errors import ConfigError, ModelError
+from polnlp.mentions.engines import NameTagger, RawName, load_tagger, tag_in_windows
+from polnlp.mentions.labels import CODEBOOK, Scheme, map_label
+from polnlp.mentions.lexicon import Lexicon
+from polnlp.models import find_model
+from polnlp.schema import Label
+
+logger = logging.getLogger(__name__)
+
+BATCH = 32  # windows at once
+PIPE_OF_SCHEME: dict[Scheme, str] = {"codebook": "ner", "crossner": "ner_crossner"}
+CALIBRATION = "calibration.json"
+# Another pipeline gives no probabilities: its names get this score.
+FOREIGN_SCORE = 0.7
+
+T = TypeVar("T")
+Floats = npt.NDArray[np.float32]
+
+
+class Calibration(msgspec.Struct, frozen=True):
+    """Raw probability of a name → share of such names that were right on held-out sentences; linear between."""
+
+    raw: tuple[float, ...] = (0.0, 1.0)
+    score: tuple[float, ...] = (0.0, 1.0)
+
+    def apply(self, raw: float) -> float:
+        """Calibrate one probability, rounded to 4 digits."""
+        return round(float(np.interp(raw, self.raw, self.score)), 4)
+
+
+class SpacyTagger:
+    """Finds names with a spaCy pipeline: one of ours, or any other, its labels mapped to the codebook's."""
+
+    def __init__(self, nlp: Language, *, source: str, pipe: str | None, calibration: Calibration | None = None) -> None:
+        """Take a pipeline.
+
+        Args:
+            source: What ``Mention.source`` says.
+            pipe: The transition parser to read names from, with scores; ``None`` reads ``doc.ents`` of a foreign one.
+            calibration: Without it raw probabilities are given.
+        """
+        self.nlp, self.source, self.pipe = nlp, source, pipe
+        self.calibration = calibration or Calibration()
+        self._countries = None if pipe else _load_countries()
+
+    @classmethod
+    def load(cls, model: str | Path, *, scheme: Scheme = "codebook") -> "SpacyTagger":
+        """Open a pipeline: a folder, or an installed package's name.
+
+        Raises:
+            ModelError: If it cannot be opened or finds no names in that scheme.
+        """
+        nlp = load_pipeline(model)
+        name = Path(model).name
+        pipe = PIPE_OF_SCHEME[scheme]
+        labels = set(nlp.get_pipe(pipe).labels) if pipe in nlp.pipe_names else set()  # type: ignore[attr-defined]
+        if "polnlp_lexicon" in nlp.pipe_names:
+            if not labels or not labels <= set(CODEBOOK):
+                raise ModelError(f"{model}: finds no names in the scheme {scheme!r}, only {nlp.pipe_names}.")
+            return cls(nlp, source=name, pipe=pipe, calibration=read_calibration(Path(model), scheme))
+        found = {label for of_pipe in nlp.pipe_labels.values() for label in of_pipe}
+        if not any(map_label(label) for label in found):
+            raise ModelError(f"{model}: finds no names; its labels are {', '.join(sorted(found)) or 'none'}.")
+        return cls(nlp, source=name, pipe=None)
+
+    def tag(self, texts: Sequence[str]) -> list[list[RawName]]:
+        """Find the names of each text, in order; long texts are read in windows that overlap."""
+        return tag_in_windows(texts, self._tag_short)
+
+    def _tag_short(self, texts: list[str]) -> list[list[RawName]]:
+        if self.pipe is None:
+            return [self._names_of_foreign(doc) for doc in self.nlp.pipe(texts, batch_size=BATCH)]
+        return [names for batch in batched(texts, BATCH) for names in self._tag_batch(batch, self.pipe)]
+
+    def _names_of_foreign(self, doc: Doc) -> list[RawName]:
+        names = []
+        for span in doc.ents:
+            label = map_label(span.label_)
+            if label == "REGION" and self._is_country(span):
+                label = "COUNTRY"
+            if label:
+                names.append(RawName(span.start_char, span.end_char, label, FOREIGN_SCORE))
+        return names
+
+    def _is_country(self, span: Span) -> bool:
+        words = [token.text for token in span]
+        words = words[1:] if words[0].lower() == "the" else words
+        return self._countries is not None and self._countries.knows(words, "country")
+
+    def _tag_batch(self, texts: list[str], pipe: str) -> list[list[RawName]]:
+        docs = [self.nlp.get_pipe("polnlp_lexicon")(self.nlp.make_doc(text)) for text in texts]
+        reader: Any = self.nlp.get_pipe("tok2vec")
+        reader.set_annotations(docs, reader.predict(docs))
+        decisions = parse_greedily(self.nlp.get_pipe(pipe), docs)
+        names: dict[str, int] = {name: i for i, name in enumerate(self.nlp.get_pipe(pipe).move_names)}  # type: ignore[attr-defined]
+        return [
+            [
+                RawName(span.start_char, span.end_char, _as_label(span.label_), self._score(span, logs, names))
+                for span in doc.ents
+            ]
+            for doc, logs in zip(docs, decisions, strict=True)
+        ]
+
+    def _score(self, span: Span, logs: Floats, names: dict[str, int]) -> float:
+        return self.calibration.apply(raw_probability(span, logs, names))
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Cut a stream into lists of ``size``; the last may be shorter."""
+    stream = iter(items)
+    while batch := list(islice(stream, size)):
+        yield batch
+
+
+def load_pipeline(model: str | Path) -> Language:
+    """Open a spaCy pipeline."""
+    import polnlp.mentions.lexicon  # noqa: F401  registers the component for a source checkout without entry points
+
+    try:
+        return spacy.load(model)
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        raise ModelError(f"{model}: cannot open the spaCy pipeline: {error}") from error
+
+
+def read_calibration(folder: Path, scheme: Scheme) -> Calibration | None:
+    """Read a model's calibration for a scheme; ``None`` where it was not calibrated.
+
+    Raises:
+        ModelError: If the file is damaged.
+    """
+    file = folder / CALIBRATION
+    if not file.is_file():
+        return None
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=dict[str, Calibration]).get(scheme)
+    except msgspec.DecodeError as error:
+        raise ModelError(f"{file}: {error}. Install polnlp anew, or train again.") from error
+
+
+def parse_greedily(parser: Any, docs: Sequence[Doc]) -> list[Floats]:
+    """Set ``doc.ents`` as the parser itself does, and keep the log probability of every decision.
+
+    spaCy's own loop throws the scores away. What a Doc gets does not depend on the Docs beside it.
+
+    Returns:
+        For each Doc an array (n_tokens, n_moves).
+    """
+    states = parser.moves.init_batch(docs)
+    model = parser.model.predict(docs)
+    kept: list[list[Floats]] = [[] for _ in docs]
+    open_states = [(number, state) for number, state in enumerate(states) if not state.is_final()]
+    while open_states:
+        scores = model.predict([state for _, state in open_states])
+        logs = _log_softmax(scores)
+        for (number, _), row in zip(open_states, logs, strict=True):
+            kept[number].append(row)
+        parser.transition_states([state for _, state in open_states], scores)
+        open_states = [(number, state) for number, state in open_states if not state.is_final()]
+    parser.set_annotations(docs, states)
+    empty = np.zeros((0, parser.moves.n_moves), dtype=np.float32)
+    return [np.stack(rows) if rows else empty for rows in kept]
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), dtype=np.float32)
+
+
+def raw_probability(span: Span, logs: Floats, moves: dict[str, int]) -> float:
+    """Give the probability of the decisions that make up a name: begin, go on, end (or the one that is both)."""
+    last = span.end - span.start - 1
+    total = 0.0
+    for place in range(last + 1):
+        move = "U" if last == 0 else "B" if place == 0 else "L" if place == last else "I"
+        total += float(logs[span.start + place, moves[f"{move}-{span.label_}"]])
+    return float(np.exp(total))
+
+
+def _as_label(label: str) -> Label:
+    return CODEBOOK[label]
+
+
+def _load_countries() -> Lexicon | None:
+    """Open the shipped list of names, which tells a foreign pipeline's countries from its other places."""
+    try:
+        return Lexicon.load(find_model("names-cnn") / "polnlp_lexicon" / "names.npz")
+    except ModelError:
+        logger.warning("No list of countries: places of a foreign pipeline are all labelled REGION.")
+        return None
+
+
+@Language.factory(
+    "polnlp_names",
+    assigns=["doc.spans", "doc.ents"],
+    default_config={"model": "names-cnn", "threshold": 0.3, "spans_key": "mentions", "set_ents": True},
+)
+def make_name_tagger(
+    nlp: Language, name: str, model: str, threshold: float, spans_key: str, set_ents: bool
+) -> "NamesComponent":
+    """Make the component ``polnlp_names``; ``model`` is anything that ``load_tagger`` opens."""
+    if not 0 <= threshold <= 1:
+        raise ConfigError(f"polnlp_names: threshold is {threshold}; it must be between 0 and 1.")
+    return NamesComponent(load_tagger(model), threshold=threshold, spans_key=spans_key, set_ents=set_ents)
+
+
+class NamesComponent:
+    """Mark names in ``doc.spans["mentions"]`` and ``doc.ents``.
+
+    The group's ``attrs`` hold ``scores`` and ``sources``, one for each span. The text is tokenised anew for the tagger,
+    so that any pipeline's tokenizer will do; a name that ends within a token of the Doc takes the whole token.
+    """
+
+    def __init__(
+        self, tagger: NameTagger, *, threshold: float = 0.3, spans_key: str = "mentions", set_ents: bool = True
+    ) -> None:
+        self.tagger, self.threshold = tagger, threshold
+        self.spans_key, self.set_ents = spans_key, set_ents
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark one Doc."""
+        return self._mark(doc, self.tagger.tag([doc.text])[0])
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
+        """Mark a stream of Docs."""
+        for docs in batched(stream, batch_size):
+            for doc, names in zip(docs, self.tagger.tag([doc.text for doc in docs]), strict=True):
+                yield self._mark(doc, names)
+
+    def _mark(self, doc: Doc, names: list[RawName]) -> Doc:
+        spans, scores = list(doc.spans.get(self.spans_key, [])), []
+        held = doc.spans[self.spans_key].attrs if self.spans_key in doc.spans else {}
+        scores, sources = list(held.get("scores", [])), list(held.get("sources", []))
+        for name in names:
+            span = doc.char_span(name.start, name.end, label=name.label, alignment_mode="expand")
+            if name.score >= self.threshold and span is not None:
+                spans.append(span)
+                scores.append(name.score)
+                sources.append(self.tagger.source)
+        doc.spans[self.spans_key] = spans
+        doc.spans[self.spans_key].attrs.update(scores=scores, sources=sources)
+        if self.set_ents:
+            doc.ents = filter_spans([*doc.ents, *spans])
+        return doc
