@@ -12,29 +12,43 @@ _WORD_AFTER = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _REACH = 24  # characters looked at before a stop: longer than any abbreviation
 _SHORT = 6  # letters; a longer word without an inner stop is no abbreviation
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Always followed by a name, never the end of a sentence.
-_TITLES = frozenset(
-    "mr mrs ms messrs mx dr prof gen sen rep reps sens gov govs lt col sgt capt cpl cmdr cdr adm maj brig pvt hon rev fr amb pres"
-    " insp supt st ste mt ft mme mlle sr sra srta dra ing lic gral sec asst dep vs cf eg ie viz approx ca".split()
+_TITLES = _words(
+    """
+    mr mrs ms messrs mx dr prof gen sen rep reps sens gov govs lt col sgt capt cpl cmdr cdr adm maj brig pvt hon
+    rev fr amb pres insp supt st ste mt ft mme mlle sr sra srta dra ing lic gral sec asst dep vs cf eg ie viz
+    approx ca
+    """
 )
 # Not the end before a number ("No. 7", "Jan. 5"), the end before a capital.
-_NUMBERED = frozenset(
-    "no nos art arts sec secs fig figs p pp vol vols ch chap para paras par res sess doc op cl reg"
-    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_NUMBERED = _words(
+    """
+    no nos art arts sec secs fig figs p pp vol vols ch chap para paras par res sess doc op cl reg jan feb mar
+    apr jun jul aug sep sept oct nov dec
+    """
 )
 # Part of a name as often as the end of a sentence: what follows decides.
-_SHORTENED = frozenset(
-    "inc ltd co corp bros jr sr plc assn dept univ est ave blvd rd bldg gov't int'l etc al ph.d ma ba llc s.a"
-    " mass calif conn fla ill ind mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ariz ark colo del ga"
-    " kan ky la md".split()
+_SHORTENED = _words(
+    """
+    inc ltd co corp bros jr sr plc assn dept univ est ave blvd rd bldg gov't int'l etc al ph.d ma ba llc s.a
+    mass calif conn fla ill ind mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ariz ark
+    colo del ga kan ky la md
+    """
 )
 # Words that open a sentence and hardly ever go on with a name ("the U.S. The vote ...").
-_STARTERS = frozenset(
-    "a after all although an and another as at because before both but by despite during each even every few for from"
-    " he her here his how however i if in instead it its last many more most much my nearly neither no nobody nor not now of on"
-    " once one only or other others our over perhaps she since so some still such that the their then there these they this"
-    " those though thus to today under unless until we what when where whether which while who why with without yet you your"
-    " meanwhile moreover nevertheless therefore according yesterday".split()
+_STARTERS = _words(
+    """
+    a after all although an and another as at because before both but by despite during each even every few for
+    from he her here his how however i if in instead it its last many more most much my nearly neither no nobody
+    nor not now of on once one only or other others our over perhaps she since so some still such that the their
+    then there these they this those though thus to today under unless until we what when where whether which
+    while who why with without yet you your meanwhile moreover nevertheless therefore according yesterday
+    """
 )
 
 
@@ -85,7 +99,7 @@ def _ends_sentence(text: str, match: re.Match[str], start: int) -> bool:
 def _stop_ends(text: str, stop: int, start: int, after: str, *, closed: bool) -> bool:
     """Judge a single full stop before a capital, a digit or another sign; ``closed`` if a quote or bracket closes."""
     word = _WORD_BEFORE.split(text[max(start, stop - _REACH) : stop])[-1].lstrip("*_#-–—")
-    if not word or len(word) > _SHORT and word.isalpha():
+    if not word or (len(word) > _SHORT and word.isalpha()):
         return True
     lowered = word.lower()
     if word.isdigit() or _is_numeral(word):

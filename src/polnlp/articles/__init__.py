@@ -1,7 +1,7 @@
 """Stage 1: files, folders, zips or standard input → articles, one at a time, and a reason for each that is none.
 
-Inputs become sources (``sources``), sources drafts (``readers``), completed by a folder's ``metadata.csv`` (``sidecars``)
-and made articles (``drafts``); an article's own date is found by ``dating``.
+Inputs become sources (``sources``), sources drafts (``readers``); these are completed by a folder's ``metadata.csv``
+(``sidecars``) and made articles (``drafts``). An article's own date is found by ``dating``.
 """
 
 import io
@@ -34,8 +34,10 @@ from polnlp.schema import Article, Failure
 
 __all__ = ["read_articles"]
 
+_DEFAULTS = ArticlesConfig()
 
-def read_articles(*inputs: str | Path, config: ArticlesConfig = ArticlesConfig()) -> Iterator[Article | Failure]:
+
+def read_articles(*inputs: str | Path, config: ArticlesConfig = _DEFAULTS) -> Iterator[Article | Failure]:
     """Read articles, in the order of the inputs and, within a folder, of sorted names.
 
     Args:

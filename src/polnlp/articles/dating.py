@@ -15,14 +15,18 @@ _LONGEST = 160  # characters of a dateline or a comment's head
 
 _URL_DAY = re.compile(
     r"(?<=[/_=.-])(?P<year>(?:19|20)\d\d)(?P<sep>[/_-]?)(?P<month>0[1-9]|1[0-2]|(?<=/)[1-9](?=/)"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})(?P=sep)(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?=[/_-]))"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})(?P=sep)(?P<day>0[1-9]|[12]\d|3[01]"
+    r"|[1-9](?=[/_-]))"
     r"(?!\d)",
     re.IGNORECASE,
 )
 _URL_MONTH = re.compile(r"(?<=/)(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])(?=/|$)")
 
 _PLACE = r"[A-ZÀ-Þ][\w.’'-]{0,30}(?:[ /][A-ZÀ-Þ][\w.’'-]{0,30}| (?:de|del|la|el|of|the|da|do)){0,5}"
-_NO_PLACE = r"(?!(?:In|On|At|By|Since|From|Until|Till|After|Before|During|As|Between|Around|Late|Early|The|And|But|Born|This)\b)"
+_NO_PLACE = (
+    r"(?!(?:In|On|At|By|Since|From|Until|Till|After|Before|During|As|Between|Around|Late|Early|The|And|But"
+    r"|Born|This)\b)"
+)
 _BEFORE_STAMP = re.compile(rf"{_NO_PLACE}{_PLACE}(?:, ?{_PLACE}){{0,3}},? ?(?:\([^()]{{1,40}}\))?[ ,|(–—-]{{0,3}}")
 _AFTER_STAMP = re.compile(r"[ ,.]{0,2}(?:\([^()]{1,40}\)|/[^/]{1,40}/|[A-Z]{2,12}\b)?[ .,]{0,2}(?:[-–—:/)]|\.[-–—])")
 _UPDATED = re.compile(r"\W{0,3}(?:last )?(?:updated|modified|actualizado)", re.IGNORECASE)
@@ -32,7 +36,8 @@ _SAID = re.compile(
 )
 _NAME = re.compile(rf"(?:\d{{1,4}}[.)] )?(?:(?:by|from) )?(?:{_NO_PLACE}{_PLACE})?[ ,|·•:(–—-]{{0,3}}")
 _TAIL = re.compile(
-    r"[\s#|·•().,:-]{0,6}(?:(?:reply|permalink|link|edit|report|flag|delete|like|quote|\d{1,4})[\s#|·•().,:-]{0,4}){0,4}",
+    r"[\s#|·•().,:-]{0,6}(?:(?:reply|permalink|link|edit|report|flag|delete|like|quote"
+    r"|\d{1,4})[\s#|·•().,:-]{0,4}){0,4}",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"\d[:.h]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
@@ -74,7 +79,7 @@ def find_article_date(article: Article, paragraphs: Sequence[Paragraph]) -> Arti
 
 
 def find_url_date(url: str) -> ArticleDate | None:
-    """Read the date in an address, such as ``/2009/01/29/`` or ``-20090129-``; a month alone needs slashes around it."""
+    """Read the date in an address, such as ``/2009/01/29/`` or ``-20090129-``; a month needs slashes around it."""
     path = re.sub(r"^[\w+.-]{1,20}:/{0,2}", "", url[:2000])
     match = _URL_DAY.search(path) or _URL_MONTH.search(path)
     if match is None:

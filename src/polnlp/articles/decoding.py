@@ -25,7 +25,10 @@ _CANDIDATES = [
 ]  # fmt: skip
 _SAMPLE = 200_000  # bytes that are looked at to tell an encoding
 
-_MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"BZh9", b"7z\xbc\xaf", b"PAR1", b"MZ\x90")  # fmt: skip
+_MAGIC = (
+    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"BZh9",
+    b"7z\xbc\xaf", b"PAR1", b"MZ\x90",
+)  # fmt: skip
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f\v\x1b\x1c\x1d\x1e\x1f")
 _WESTERN_LETTERS = re.compile("[À-ÖØ-öø-ÿŒœŠšŽžŸƒ]")
 # What cp1252 makes of other encodings: capitals or signs in the midst of a word.

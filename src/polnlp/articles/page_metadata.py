@@ -14,7 +14,8 @@ _DATES = (
     "citation_publication_date", "citation_date", "citation_online_date", "dc.date.issued", "dcterms.issued",
     "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "publication_date", "publication-date",
     "publish-date", "publish_date", "publishdate", "published_date", "pubdate", "parsely-pub-date", "sailthru.date",
-    "article.published", "article_date_original", "original-publish-date", "date", "created", "dc.created", "release_date",
+    "article.published", "article_date_original", "original-publish-date", "date", "created", "dc.created",
+    "release_date",
 )  # fmt: skip
 _TITLES = ("og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title", "headline", "sailthru.title")
 _AUTHORS = (
@@ -29,7 +30,11 @@ _AUTHORS = (
 )
 _SOURCES = ("og:site_name", "citation_journal_title", "dc.publisher", "application-name", "publisher")
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Newspaper|CreativeWork|WebPage", re.IGNORECASE)
-_BYLINE = re.compile(r"(?:^|[-_ ])(?:by-?line|date-?line|dates?|time-?stamp|published(?:-?(?:on|at|date))?|pub-?date|post(?:ed)?-?(?:on|date|meta)|entry-?(?:date|meta)|article-?(?:date|meta|info)|posted)(?:[-_ ]|$)", re.IGNORECASE)  # fmt: skip
+_BYLINE = re.compile(
+    r"(?:^|[-_ ])(?:by-?line|date-?line|dates?|time-?stamp|published(?:-?(?:on|at|date))?|pub-?date|posted"
+    r"|post(?:ed)?-?(?:on|date|meta)|entry-?(?:date|meta)|article-?(?:date|meta|info))(?:[-_ ]|$)",
+    re.IGNORECASE,
+)
 _ASIDE = frozenset({"aside", "nav", "footer"})
 _LARGEST = 1_000_000  # characters of a page's JSON-LD
 _DEEPEST = 8
@@ -39,8 +44,8 @@ def read_metadata(tree: Any) -> tuple[dict[str, Any], dict[str, Any], str]:
     """Read a page's metadata.
 
     Returns:
-        Known fields (title, date, author, source, url, language), further metadata (description, keywords, section), and
-        what the date is from.
+        Known fields (title, date, author, source, url, language), further metadata (description, keywords, section),
+        and what the date is from.
     """
     metas = _read_metas(tree)
     data = _read_json_ld(tree)

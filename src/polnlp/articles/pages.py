@@ -19,7 +19,11 @@ from polnlp.articles.rows import BadFile
 from polnlp.articles.stamps import parse_stamp
 from polnlp.config import ArticlesConfig
 
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w.:-]{1,40})|^\s{0,20}<\?xml[^>]{0,100}?encoding\s{0,3}=\s{0,3}[\"']([\w.:-]{1,40})", re.IGNORECASE)  # fmt: skip
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w.:-]{1,40})"
+    rb"|^\s{0,20}<\?xml[^>]{0,100}?encoding\s{0,3}=\s{0,3}[\"']([\w.:-]{1,40})",
+    re.IGNORECASE,
+)
 _PROLOG = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _HEAD = 4_096  # bytes in which a page declares its encoding
 _LARGEST = 10_000_000  # characters; of a larger page all paragraphs are taken, for extraction is not linear
@@ -30,9 +34,12 @@ _COMMENTS = re.compile(
 )
 _CONTAINERS = frozenset({"div", "section", "ol", "ul", "aside", "footer", "li", "article", "dl"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol p pre section table tbody td th tr ul".split()
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
+        "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",
+        "p", "pre", "section", "table", "tbody", "td", "th", "tr", "ul",
+    }
+)  # fmt: skip
 _UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "textarea", "select", "button", "input", "svg"}
 )
@@ -125,7 +132,8 @@ def _extract_article(tree: Any, size: int) -> list[str]:
             page = lxml.html.tostring(tree, encoding="unicode")
             document = trafilatura.bare_extraction(page, include_comments=False, with_metadata=False)
             body = getattr(document, "body", None)
-        except Exception as error:  # noqa: BLE001 - a library over hostile pages; the page's own paragraphs are left
+        except Exception as error:
+            # A library over hostile pages may raise anything; the page's own paragraphs are left.
             logging.getLogger(__name__).info("extraction failed: %s", error)
     blocks = list(_write_blocks(body)) if body is not None else []
     return blocks or _read_paragraphs(tree)

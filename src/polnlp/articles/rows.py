@@ -64,7 +64,7 @@ def read_header(source: Source, encoding: str | None = None) -> list[str]:
     if source.suffix.lower() == ".parquet":
         with source.opener() as file:
             return list(_open_parquet(file).schema_arrow.names)
-    with _open_table(source, encoding) as (reader, _):
+    with _Table(source, encoding) as (reader, _):
         return next(reader, [])
 
 
@@ -179,7 +179,7 @@ class _BoundedGzip(io.RawIOBase):
         return len(piece)
 
 
-class _open_table:  # noqa: N801 - used as a function
+class _Table:
     """Open a CSV or TSV file: a strict reader, and notes on its encoding."""
 
     def __init__(self, source: Source, encoding: str | None) -> None:
@@ -204,7 +204,7 @@ class _open_table:  # noqa: N801 - used as a function
 
 
 def _read_table(source: Source, encoding: str | None) -> Iterator[Row]:
-    with _open_table(source, encoding) as (reader, notes):
+    with _Table(source, encoding) as (reader, notes):
         try:
             header = [name.strip().removeprefix("\ufeff") for name in next(reader, [])]
         except csv.Error as error:

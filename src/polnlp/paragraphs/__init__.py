@@ -14,8 +14,10 @@ from polnlp.sentences import split_sentences
 
 __all__ = ["mask_paragraph", "split_paragraphs"]
 
+_DEFAULTS = ParagraphsConfig()
 
-def split_paragraphs(article: Article, config: ParagraphsConfig = ParagraphsConfig()) -> tuple[Paragraph, ...]:
+
+def split_paragraphs(article: Article, config: ParagraphsConfig = _DEFAULTS) -> tuple[Paragraph, ...]:
     """Cut an article into paragraphs.
 
     Returns:

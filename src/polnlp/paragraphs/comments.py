@@ -11,14 +11,17 @@ _MARKS = r"[#*_=\s]{0,6}"
 # Says by itself that comments follow.
 _HEADING = re.compile(
     rf"{_MARKS}(?:(?:there (?:are|is) )?{_COUNT} (?:reader |user )?{_KINDS} (?:so far|(?:on|to|about|for)\b.{{1,160}})"
-    rf"(?:\s?so far)?|(?:leave|post|add|write) (?:a|your) (?:comment|reply|response).{{0,80}}|comments? rss(?: feed)?.{{0,40}}"
-    rf"|(?:readers?['’]?|user) comments?|comments (?:are|have been) (?:now )?(?:closed|disabled).{{0,40}}|join the (?:discussion|conversation)"
+    rf"(?:\s?so far)?|(?:leave|post|add|write) (?:a|your) (?:comment|reply|response).{{0,80}}"
+    rf"|comments? rss(?: feed)?.{{0,40}}"
+    rf"|(?:readers?['’]?|user) comments?|comments (?:are|have been) (?:now )?(?:closed|disabled).{{0,40}}"
+    rf"|join the (?:discussion|conversation)"
     rf"|comments? (?:on|to) this (?:article|post|entry|story).{{0,40}})[\s.…:]{{0,6}}{_MARKS}",
     re.IGNORECASE,
 )
 # May as well be a heading of the article, or a counter at its top.
 _WEAK_HEADING = re.compile(
-    rf"{_MARKS}(?:{_COUNT} (?:reader |user )?{_KINDS}|(?:comments|discussion|responses|replies)(?:\s?[:|(]\s?\d{{0,5}}\)?)?)[\s.…:]{{0,6}}{_MARKS}",
+    rf"{_MARKS}(?:{_COUNT} (?:reader |user )?{_KINDS}|(?:comments|discussion|responses"
+    rf"|replies)(?:\s?[:|(]\s?\d{{0,5}}\)?)?)[\s.…:]{{0,6}}{_MARKS}",
     re.IGNORECASE,
 )
 _LONGEST = 160  # characters of a comment's head or a section's heading

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 Span = tuple[int, int]
@@ -74,7 +75,7 @@ def _looks_wrapped(groups: Sequence[Sequence[Line]]) -> bool:
     """Tell whether most line breaks inside groups only wrap a line."""
     total = wrapping = 0
     for group in groups:
-        for line, following in zip(group, group[1:], strict=False):
+        for line, following in pairwise(group):
             total += 1
             wrapping += _goes_on(line.text, following.text)
     return total > 0 and wrapping >= _SHARE * total
@@ -96,7 +97,7 @@ def _split_group(group: Sequence[Line], wrapped: bool, width: int, spaced: bool)
         wrapped = _looks_wrapped([group])
         width = max(len(line.text) for line in group)
     start = group[0].start
-    for line, following in zip(group, group[1:], strict=False):
+    for line, following in pairwise(group):
         if not wrapped or _parts(line, following, 0 if spaced and line is not group[0] else width):
             yield start, line.end
             start = following.start

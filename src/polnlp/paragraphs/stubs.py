@@ -10,9 +10,11 @@ _STUB = re.compile(
     r"\(\(\s?(?:https?://[^\s()]{1,500}|[\w.:/'’-]{1,30}(?:\s[\w.'’-]{1,20}){0,2})\s?\)\)"  # ((Tinyurl)), ((see here))
     r"|\(\s?\((?=[\s.,;:!?)]|$)"  # (( or ( ( with nothing behind it
     r"|\[\s?(?:link|links|url|source|more|permalink|via|see link|read more|citation needed|embed|video|pdf)\s?\]"
-    r"|(?P<open>!?\[)(?P<words>[^\[\]\r\n]{0,300})(?P<target>\]\((?:https?:|mailto:|/|#|\.|www\.)[^()\s]{0,2000}\))"  # [words](url)
+    r"|(?P<open>!?\[)(?P<words>[^\[\]\r\n]{0,300})(?P<target>\]\((?:https?:|mailto:|/|#|\."
+    r"|www\.)[^()\s]{0,2000}\))"  # [words](url)
     r"|(?<=[\w.,;:!?\"'”’)])\[\d{1,3}\](?:\((?:https?:|#)[^()\s]{0,2000}\))?"  # footnote mark, set close behind a word
-    r"|<?\b(?:https?://|ftp://|www\.(?=\w))[^\s<>\"“”()\[\]]{2,2000}(?:\([^\s<>\"“”()]{1,100}\))?[^\s<>\"“”()\[\]]{0,2000}>?",
+    r"|<?\b(?:https?://|ftp://"
+    r"|www\.(?=\w))[^\s<>\"“”()\[\]]{2,2000}(?:\([^\s<>\"“”()]{1,100}\))?[^\s<>\"“”()\[\]]{0,2000}>?",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"\(\s?\(|\[|://|www\.", re.IGNORECASE)
