@@ -1,0 +1,73 @@
+"""From rows of features to calibrated probabilities, and from these to a label or none: one head for every scheme."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+Matrix = npt.NDArray[np.float64]
+
+
+class Head:
+    """A linear classifier whose probabilities are softened by one temperature.
+
+    Attributes:
+        labels: In the order of the probabilities' columns. A label that the classifier never met gets 0.
+        classifier: scikit-learn's, fitted.
+        temperature: Divides the decision values; above 1 it makes the probabilities less sure.
+
+    References:
+        Guo et al. (2017). On calibration of modern neural networks. ICML.
+    """
+
+    def __init__(self, labels: Sequence[str], classifier: LogisticRegression, temperature: float = 1.0) -> None:
+        self.labels = tuple(labels)
+        self.classifier = classifier
+        self.temperature = temperature
+
+    def predict(self, rows: csr_matrix) -> Matrix:
+        """Give probabilities of shape ``(n_rows, n_labels)``; each row adds up to 1."""
+        probabilities = np.zeros((rows.shape[0], len(self.labels)))
+        if rows.shape[0]:
+            columns = [self.labels.index(label) for label in self.classifier.classes_]
+            probabilities[:, columns] = soften(decide(self.classifier, rows), self.temperature)
+        return probabilities
+
+
+def decide(classifier: LogisticRegression, rows: csr_matrix) -> Matrix:
+    """Give one decision value per row and class, for two classes as well (where scikit-learn gives one per row)."""
+    values = np.asarray(classifier.decision_function(rows), dtype=np.float64)
+    return np.stack([-values / 2, values / 2], axis=1) if values.ndim == 1 else values
+
+
+def soften(values: Matrix, temperature: float) -> Matrix:
+    """Give the softmax of decision values over a temperature, row by row."""
+    scaled = values / temperature
+    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def fit_temperature(values: Matrix, labels: npt.NDArray[np.int_], weights: Matrix | None = None) -> float:
+    """Give the temperature, from 0.25 to 4, under which held-out labels are likeliest.
+
+    Args:
+        values: Decision values of rows that the classifier was not fitted on, shape ``(n_rows, n_classes)``.
+        labels: Column of each row's true class.
+        weights: Weight of each row; all alike without it.
+    """
+    grid = np.geomspace(0.25, 4, 161)
+    rows = np.arange(len(labels))
+
+    def loss(temperature: float) -> float:
+        likelihood = np.log(soften(values, temperature)[rows, labels] + 1e-12)
+        return -float(np.average(likelihood, weights=weights))
+
+    return float(min(grid, key=loss))
+
+
+def best_labels(labels: Sequence[str], probabilities: npt.NDArray[np.float64]) -> list[tuple[str, float]]:
+    """Order labels by probability, the likeliest first; of equals the earlier label goes first."""
+    order = np.argsort(-probabilities, kind="stable")
+    return [(labels[index], round(float(probabilities[index]), 4)) for index in order]

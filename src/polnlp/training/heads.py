@@ -1,0 +1,113 @@
+"""What the training of topic and stance share: read rows, fit a head, calibrate it out of fold, measure it."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import StratifiedGroupKFold
+
+from polnlp.classify.head import Head, decide, fit_temperature
+from polnlp.errors import CorpusError
+
+Floats = npt.NDArray[np.float64]
+_BINS = 15
+
+
+def fit_head(
+    rows: csr_matrix,
+    truths: Sequence[str],
+    labels: Sequence[str],
+    *,
+    groups: Sequence[str],
+    weights: Floats,
+    strength: float,
+    folds: int = 3,
+) -> Head:
+    """Fit a logistic regression on all rows, and its temperature on decisions made out of fold.
+
+    Args:
+        groups: Rows of one group (an article, a speech) are never parted between folds.
+        strength: Inverse of the regularisation, scikit-learn's ``C``.
+    """
+    targets = np.asarray(truths)
+    classifier = fit_classifier(rows, targets, weights, strength)
+    places = {label: place for place, label in enumerate(classifier.classes_)}
+    values, kept = [], []
+    for fit, held in StratifiedGroupKFold(folds).split(rows, targets, groups):
+        part = fit_classifier(rows[fit], targets[fit], weights[fit], strength)
+        if list(part.classes_) == list(classifier.classes_):
+            values.append(decide(part, rows[held]))
+            kept.append(held)
+    if not kept:  # too few texts a label to hold any out
+        return Head(labels, classifier)
+    held_out = np.concatenate(kept)
+    columns = np.array([places[label] for label in targets[held_out]])
+    return Head(labels, classifier, fit_temperature(np.concatenate(values), columns, weights[held_out]))
+
+
+def fit_classifier(rows: csr_matrix, truths: npt.NDArray[np.str_], weights: Floats, strength: float) -> LogisticRegression:
+    """Fit a multinomial logistic regression; the same rows give the same weights."""
+    return LogisticRegression(C=strength, max_iter=400).fit(rows, truths, sample_weight=weights)
+
+
+def measure(
+    labels: Sequence[str], probabilities: Floats, truths: Sequence[str], accepted: Sequence[Collection[str]] | None = None
+) -> dict[str, float]:
+    """Give accuracy, macro-F1 over the labels that occur, and calibration error.
+
+    Args:
+        accepted: Labels that count as right for each row in ``accuracy_2``; without it the true one alone.
+    """
+    predicted = [labels[place] for place in probabilities.argmax(axis=1)]
+    right = np.array([label == truth for label, truth in zip(predicted, truths, strict=True)])
+    also = np.array([label in allowed for label, allowed in zip(predicted, accepted or [[t] for t in truths], strict=True)])
+    occurring = sorted(set(truths))
+    return {
+        "n": float(len(truths)),
+        "accuracy": round(float(right.mean()), 4),
+        "accuracy_2": round(float(also.mean()), 4),
+        "macro_f1": round(float(f1_score(truths, predicted, labels=occurring, average="macro", zero_division=0)), 4),
+        "ece": round(calibration_error(probabilities.max(axis=1), right), 4),
+    }
+
+
+def calibration_error(scores: Floats, right: npt.NDArray[np.bool_]) -> float:
+    """Give the expected calibration error over 15 bins of equal width: mean gap between score and share right.
+
+    References:
+        Guo et al. (2017). On calibration of modern neural networks. ICML.
+    """
+    bins = np.minimum((scores * _BINS).astype(int), _BINS - 1)
+    gaps = [abs(scores[bins == b].sum() - right[bins == b].sum()) for b in np.unique(bins)]
+    return float(sum(gaps) / max(len(scores), 1))
+
+
+def is_held_out(group: str, share: float) -> bool:
+    """Tell whether a group belongs to the dev part; its name's hash decides, so that no run moves it."""
+    return int(hashlib.sha256(group.encode()).hexdigest()[:8], 16) < share * 2**32
+
+
+def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read JSON Lines, gzipped or not, with line numbers from 1; empty lines are passed over.
+
+    Raises:
+        CorpusError: If the file cannot be read or a line is not a JSON object.
+    """
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    row = json.loads(line)
+                    if not isinstance(row, dict):
+                        raise CorpusError(f"{path}:{number}: expected a JSON object, found {type(row).__name__}.")
+                    yield number, row
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise CorpusError(f"{path}: cannot read labelled rows: {error}.") from error

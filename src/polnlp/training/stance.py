@@ -1,0 +1,147 @@
+"""How ``models/stance`` is made: read texts with a target, fit the head, calibrate it, report, write.
+
+``python -m polnlp.training.stance --data DIR --output models/stance`` makes the shipped model from the data folder;
+with ``--data my.jsonl`` it fits rows of one's own: ``{"text", "target", "target_start", "target_end", "label"}``.
+"""
+
+import argparse
+import json
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from polnlp.classify.space import Blocks, FeatureSpace
+from polnlp.classify.stance_features import STANCE_BLOCKS, STANCE_COUNTS, describe_target
+from polnlp.classify.stances import StanceModel
+from polnlp.errors import CorpusError
+from polnlp.schema import STANCE_LABELS, Record
+from polnlp.training.heads import fit_head, is_held_out, measure, read_rows
+
+logger = logging.getLogger(__name__)
+
+MIN_TARGETS = 20
+STRENGTH = 1.0  # inverse regularisation (scikit-learn's C), chosen on the dev parts
+_TRAIN = "stance/newsmtsc_train.jsonl"
+_DEV = {"newsmtsc_rw": "stance/newsmtsc_dev_rw.jsonl", "newsmtsc_mt": "stance/newsmtsc_dev_mt.jsonl"}
+_ARTICLES = "gold/paragraphs.jsonl"
+
+
+class Example(Record, frozen=True, kw_only=True):
+    """A text, its target's mentions and the attitude toward it."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    label: str
+    source: str = "own"
+    group: str = ""
+    weight: float = 1.0
+
+
+def train_stance(data: Path, output: Path, *, dev_share: float = 0.2) -> dict[str, dict[str, float]]:
+    """Fit a stance model, report it on held-out parts, and write the model fitted on everything.
+
+    Args:
+        data: polnlp's data folder, or a ``.jsonl`` file of one's own.
+        output: The model's folder.
+        dev_share: Share of groups (articles, or rows of one's own) that figures are from; NewsMTSC has dev files.
+
+    Returns:
+        Source → measure → value, on the held-out parts: ``accuracy``, ``macro_f1``, ``ece``, ``n``.
+
+    Raises:
+        CorpusError: If the data are missing, malformed, fewer than 20 targets, or of a label that is no stance.
+    """
+    examples = list(read_examples(data))
+    check_examples(examples, data)
+    held_out = [example.source in _DEV or is_held_out(example.group, dev_share) for example in examples]
+    train = [example for example, out in zip(examples, held_out, strict=True) if not out]
+    dev = [example for example, out in zip(examples, held_out, strict=True) if out and example.source != "newsmtsc"]
+    report = evaluate_stance(fit_stance(train), dev) if dev and len({e.label for e in train}) > 1 else {}
+    fit_stance(examples).save(output)
+    (output / "report.json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return report
+
+
+def fit_stance(examples: Sequence[Example]) -> StanceModel:
+    """Fit feature space, head and temperature."""
+    rows: list[Blocks] = [describe_target(example.text, example.spans) for example in examples]
+    rare = 2 if len(examples) >= 1_000 else 1
+    space = FeatureSpace.fit(rows, STANCE_BLOCKS, counts=STANCE_COUNTS, min_count=rare)
+    head = fit_head(
+        space.transform(rows),
+        [example.label for example in examples],
+        STANCE_LABELS,
+        groups=[example.group for example in examples],
+        weights=np.array([example.weight for example in examples]),
+        strength=STRENGTH,
+    )
+    return StanceModel(space, head)
+
+
+def evaluate_stance(model: StanceModel, examples: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """Measure a model on each source of the examples."""
+    report = {}
+    for source in sorted({example.source for example in examples}):
+        part = [example for example in examples if example.source == source]
+        probabilities = model.predict_mentions([(example.text, example.spans) for example in part])
+        report[source] = measure(model.labels, probabilities, [example.label for example in part])
+        logger.info("%s: %s", source, report[source])
+    return report
+
+
+def read_examples(data: Path) -> Iterator[Example]:
+    """Read the sources of a data folder, or a file of one's own.
+
+    Raises:
+        CorpusError: If a file cannot be read or a row lacks what it needs; the message names file and line.
+    """
+    if not data.is_dir():
+        yield from (make_example(row, "own", data, number) for number, row in read_rows(data))
+        return
+    for source, path in {"newsmtsc": _TRAIN, **_DEV}.items():
+        yield from (make_example(row, source, data / path, number) for number, row in read_rows(data / path))
+    for number, row in read_rows(data / _ARTICLES):
+        for stance in row["stances"]:
+            yield make_example({**stance, "id": row["id"], "text": row["text"]}, "articles", data / _ARTICLES, number)
+
+
+def make_example(row: dict[str, Any], source: str, path: Path, number: int) -> Example:
+    """Make an example of a row; rows of one article share its group."""
+    text, start, end = row.get("text"), row.get("target_start"), row.get("target_end")
+    if not isinstance(text, str) or not isinstance(start, int) or not isinstance(end, int):
+        raise CorpusError(f"{path}:{number}: expected a row with 'text', 'target_start' and 'target_end'.")
+    if not 0 <= start < end <= len(text):
+        raise CorpusError(f"{path}:{number}: the target's offsets {start} to {end} are outside the text.")
+    if row.get("label") not in STANCE_LABELS:
+        raise CorpusError(f"{path}:{number}: label {row.get('label')!r} is none of {', '.join(STANCE_LABELS)}.")
+    group = f"{source}:{str(row.get('id', number)).split('#')[0]}"
+    return Example(text=text, spans=((start, end),), label=row["label"], source=source, group=group)
+
+
+def check_examples(examples: Sequence[Example], data: Path) -> None:
+    """Refuse what no model can be fitted on."""
+    counts = Counter(example.label for example in examples)
+    if len(examples) < MIN_TARGETS or len(counts) < 2:
+        found = f"{len(examples)} targets of {len(counts)} labels"
+        raise CorpusError(f"{data}: {found}; a stance model needs at least {MIN_TARGETS} targets of 2 labels.")
+
+
+def main() -> None:
+    """Make a model from the command line."""
+    parser = argparse.ArgumentParser(description="Train a stance model.")
+    parser.add_argument("--data", type=Path, default=os.environ.get("POLNLP_DATA"), help="data folder or JSONL file")
+    parser.add_argument("--output", type=Path, required=True, help="folder of the model")
+    arguments = parser.parse_args()
+    if arguments.data is None:
+        parser.error("give --data or set POLNLP_DATA")
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    train_stance(Path(arguments.data), arguments.output)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""How ``models/topic`` is made: read labelled texts, fit the head, calibrate it, report, write.
+
+``python -m polnlp.training.topic --data DIR --output models/topic`` makes the shipped model from the data folder;
+with ``--data my.jsonl`` it fits a scheme of one's own from rows ``{"text", "label"}``.
+"""
+
+import argparse
+import json
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from polnlp.classify.space import Blocks, FeatureSpace
+from polnlp.classify.topic_features import TOPIC_BLOCKS, TOPIC_COUNTS, describe_topic
+from polnlp.classify.topics import TopicModel
+from polnlp.errors import CorpusError
+from polnlp.schema import TOPICS, Record
+from polnlp.training.heads import fit_head, is_held_out, measure, read_rows
+
+logger = logging.getLogger(__name__)
+
+MIN_TEXTS = 20
+STRENGTH = 10.0  # inverse regularisation (scikit-learn's C), chosen on the dev parts
+
+# The Comparative Agendas Project's codes that the codebook folds into others.
+FOLDED = {
+    "Other": "None",
+    "Arts and Entertainment": "Culture",
+    "State and Local Government Administration": "Government Operations",
+    "Weather and Natural Disasters": "None",
+    "Fires": "None",
+    "Sports and Recreation": "None",
+    "Death Notices": "None",
+    "Churches and Religion": "None",
+}
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """A file of labelled texts.
+
+    Attributes:
+        name: As in the card.
+        path: Within the data folder.
+        group: Field whose values stay together in train or dev: a speech, an article.
+        weight: Of each row in the fit.
+    """
+
+    name: str
+    path: str
+    group: str
+    weight: float = 1.0
+
+
+SOURCES = (
+    Source(name="articles", path="gold/paragraphs.jsonl", group="article", weight=2.0),
+    Source(name="sotu", path="topic/cap_sotu_train.jsonl.gz", group="doc_id"),
+    Source(name="headlines", path="topic/cap_nyt_headlines_train.jsonl", group="id"),
+    Source(name="bills", path="topic/cap_us_bill_titles_train.jsonl", group="id"),
+)
+
+
+class Example(Record, frozen=True, kw_only=True):
+    """A text with its topic, and a second topic that is also right, if there is one."""
+
+    text: str
+    label: str
+    second: str | None = None
+    source: str = "own"
+    group: str = ""
+    weight: float = 1.0
+
+
+def train_topic(data: Path, output: Path, *, dev_share: float = 0.2) -> dict[str, dict[str, float]]:
+    """Fit a topic model, report it on a held-out part, and write the model fitted on everything.
+
+    Args:
+        data: polnlp's data folder, or a ``.jsonl`` file of one's own with ``text`` and ``label``.
+        output: The model's folder.
+        dev_share: Share of groups (speeches, articles, single texts) that the report's figures are from.
+
+    Returns:
+        Source → measure → value, on the held-out part: ``accuracy``, ``accuracy_2`` (first or second topic),
+        ``macro_f1``, ``ece``, ``n``.
+
+    Raises:
+        CorpusError: If the data are missing, malformed, fewer than 20 texts, or of fewer than two labels.
+    """
+    examples = list(read_examples(data))
+    check_examples(examples, data)
+    labels = TOPICS if data.is_dir() else tuple(sorted({example.label for example in examples}))
+    held_out = [is_held_out(example.group, dev_share) for example in examples]
+    train = [example for example, out in zip(examples, held_out, strict=True) if not out]
+    dev = [example for example, out in zip(examples, held_out, strict=True) if out]
+    report = evaluate_topic(fit_topic(train, labels), dev) if dev and len({e.label for e in train}) > 1 else {}
+    fit_topic(examples, labels).save(output)
+    (output / "report.json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return report
+
+
+def fit_topic(examples: Sequence[Example], labels: Sequence[str]) -> TopicModel:
+    """Fit feature space, head and temperature."""
+    rows: list[Blocks] = [describe_topic(example.text) for example in examples]
+    rare = 3 if len(examples) >= 1_000 else 1
+    space = FeatureSpace.fit(rows, TOPIC_BLOCKS, counts=TOPIC_COUNTS, min_count=rare)
+    head = fit_head(
+        space.transform(rows),
+        [example.label for example in examples],
+        labels,
+        groups=[example.group for example in examples],
+        weights=np.array([example.weight for example in examples]),
+        strength=STRENGTH,
+    )
+    return TopicModel(space, head)
+
+
+def evaluate_topic(model: TopicModel, examples: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """Measure a model on each source of the examples."""
+    report = {}
+    for source in sorted({example.source for example in examples}):
+        part = [example for example in examples if example.source == source]
+        probabilities = model.predict([example.text for example in part])
+        truths = [{example.label, example.second or example.label} for example in part]
+        report[source] = measure(model.labels, probabilities, [example.label for example in part], truths)
+        logger.info("%s: %s", source, report[source])
+    return report
+
+
+def read_examples(data: Path) -> Iterator[Example]:
+    """Read the sources of a data folder, or a file of one's own.
+
+    Raises:
+        CorpusError: If a file cannot be read, or a row lacks its text or label; the message names file and line.
+    """
+    if not data.is_dir():
+        own = Source(name="own", path="", group="id")
+        yield from (make_example(row, own, data, number) for number, row in read_rows(data))
+        return
+    for source in SOURCES:
+        for number, row in read_rows(data / source.path):
+            yield make_example(row, source, data / source.path, number)
+
+
+def make_example(row: dict[str, Any], source: Source, path: Path, number: int) -> Example:
+    """Make an example of a row; ours names its label ``topic``, and its article stands in its id."""
+    label = row.get("label", row.get("topic"))
+    text = row.get("text")
+    if not isinstance(text, str) or not isinstance(label, str) or not text.strip() or not label.strip():
+        raise CorpusError(f"{path}:{number}: expected a row with a non-empty 'text' and 'label'.")
+    group = row.get(source.group) or str(row.get("id", number)).split("#")[0]
+    return Example(
+        text=text,
+        label=FOLDED.get(label, label) if source.name != "own" else label,
+        second=row.get("topic2"),
+        source=source.name,
+        group=f"{source.name}:{group}",
+        weight=source.weight,
+    )
+
+
+def check_examples(examples: Sequence[Example], data: Path) -> None:
+    """Refuse what no model can be fitted on."""
+    counts = Counter(example.label for example in examples)
+    if len(examples) < MIN_TEXTS or len(counts) < 2:
+        found = f"{len(examples)} texts of {len(counts)} labels"
+        raise CorpusError(f"{data}: {found}; a topic model needs at least {MIN_TEXTS} texts of 2 labels.")
+
+
+def main() -> None:
+    """Make a model from the command line."""
+    parser = argparse.ArgumentParser(description="Train a topic model.")
+    parser.add_argument("--data", type=Path, default=os.environ.get("POLNLP_DATA"), help="data folder or JSONL file")
+    parser.add_argument("--output", type=Path, required=True, help="folder of the model")
+    arguments = parser.parse_args()
+    if arguments.data is None:
+        parser.error("give --data or set POLNLP_DATA")
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    train_topic(Path(arguments.data), arguments.output)
+
+
+if __name__ == "__main__":
+    main()
