@@ -1,0 +1,134 @@
+"""Stage 3: dates. A temporal grammar of our own: find (tokens → candidates), normalise (→ values), anchor (→ calendar).
+
+>>> [(date.text, date.value) for date in find_dates("Held on September 11th of last year.", reference="2009-01-29")]
+[('September 11th of last year', '2008-09-11')]
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from polnlp.mentions.dates.anchor import Reading, anchor
+from polnlp.mentions.dates.context import Context, Guideline, is_narrative, prefers_day_first, read_reference
+from polnlp.mentions.dates.exclude import is_date
+from polnlp.mentions.dates.find import Grammar, Item, find_expressions, load_grammar
+from polnlp.mentions.dates.tense import read_tense
+from polnlp.mentions.dates.values import Calendar
+from polnlp.mentions.dates.when import When, make_day
+from polnlp.schema import CONTENT_ZONES, DateMention, DateReading, Paragraph
+
+__all__ = ["find_dates"]
+
+
+def find_dates(
+    text: str,
+    *,
+    reference: str | None = None,
+    guideline: Guideline = "codebook",
+    language: str = "en",
+    day_first: bool | None = None,
+    paragraphs: Sequence[Paragraph] | None = None,
+) -> list[DateMention]:
+    """Find the dates, times, durations and sets of a text and give them their values.
+
+    Without a reference a relative expression keeps the value ``None`` (``relative`` says what it said), unless a date
+    that the passage itself names is in force. Today's date is never used.
+
+    Args:
+        reference: The article's date, ISO 8601, as fine as it is known (``2009``, ``2009-01``, ``2009-01-29``).
+        guideline: ``codebook`` marks as polnlp's reports do, ``timeml`` as TimeML and TempEval-3.
+        language: Code of a language that has a file of words and rules (``en``, ``es``).
+        day_first: Whether 9/3/2008 is 9 March; ``None`` follows the text's clear cases, then the language.
+        paragraphs: Read each of these, in every zone; a date in force holds on from one content zone to the next.
+            Without them the whole text is one passage.
+
+    Returns:
+        Mentions in order, without overlaps; offsets are the text's.
+
+    Raises:
+        ValueError: If ``reference`` is no date.
+        ConfigError: If the language has no file.
+    """
+    grammar = load_grammar(language, guideline)
+    passages = [(0, 0, text, True)] if paragraphs is None else list(_cut(text, paragraphs))
+    found = [(index, offset, passage, content, _find(passage, grammar)) for index, offset, passage, content in passages]
+    items = [item for *_, passage_items in found for item in passage_items]
+    tables = grammar.lexicon.tables
+    if day_first is None:
+        day_first = prefers_day_first(items, tables.get("day_first", False))
+    now = read_reference(reference) or _read_dateline(found)
+    narrative = is_narrative(items, now)
+    context = Context(now, guideline, tables, day_first, narrative)
+    mentions: list[DateMention] = []
+    for index, offset, passage, content, passage_items in found:
+        scope = context if content else Context(now, guideline, tables, day_first, narrative)
+        mentions += _read(passage, passage_items, scope, index, offset)
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _read_dateline(found: Iterable[tuple[int, int, str, bool, list[Item]]]) -> When | None:
+    """Give the full date that has the first line to itself which holds a date: a report's own date."""
+    for _, _, passage, _, items in found:
+        for item in items[:1]:
+            value = next(iter(item.values.values()))
+            line = passage[passage.rfind("\n", 0, item.start) + 1 :].split("\n", 1)[0].strip()
+            if not isinstance(value, Calendar) or value.year is None or value.day is None or value.other is not None:
+                return None
+            if len(line) <= item.end - item.start + 2:
+                return make_day(value.year, value.month or 1, value.day or 1)
+            return None
+    return None
+
+
+def _cut(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int, str, bool]]:
+    from polnlp.paragraphs import mask_paragraph
+
+    for paragraph in paragraphs:
+        masked = mask_paragraph(text, paragraph, paragraphs)
+        yield paragraph.index, paragraph.start, masked, paragraph.zone in CONTENT_ZONES
+
+
+def _find(passage: str, grammar: Grammar) -> list[Item]:
+    tables = grammar.lexicon.tables
+    return [item for item in find_expressions(passage, grammar) if is_date(item, passage, tables)]
+
+
+def _read(passage: str, items: Iterable[Item], context: Context, index: int, offset: int) -> Iterator[DateMention]:
+    """Anchor a passage's expressions in order; each that names a day, month or year becomes the date in force."""
+    for item in items:
+        context.position = item.start
+        context.tense = read_tense(passage, item.start, item.end, context.tables["tense"])
+        value: Any = next(iter(item.values.values()))
+        reading = anchor(value, context)
+        if reading.when is not None:
+            context.enter(reading.when, item.end)
+        start, end = _trim(passage, item, context)
+        yield _make_mention(passage, start, end, reading, item.rule, index, offset)
+    context.then_at -= len(passage)
+
+
+def _trim(passage: str, item: Item, context: Context) -> tuple[int, int]:
+    """Drop a leading article where the codebook does."""
+    start = item.start
+    for word in context.tables["trim"][context.guideline]:
+        if passage[start : start + len(word) + 1].lower() == word + " ":
+            start += len(word) + 1
+            start += len(passage[start : item.end]) - len(passage[start : item.end].lstrip())
+    return start, item.end
+
+
+def _make_mention(
+    passage: str, start: int, end: int, reading: Reading, rule: str, paragraph: int, offset: int
+) -> DateMention:
+    others = tuple(DateReading(value=value, probability=round(share, 4)) for value, share in reading.others)
+    return DateMention(
+        start=start + offset,
+        end=end + offset,
+        text=passage[start:end],
+        type=reading.type,  # type: ignore[arg-type]
+        value=reading.value,
+        mod=reading.mod,
+        paragraph=paragraph,
+        relative=reading.relative,
+        alternatives=others,
+        rule=rule,
+    )

@@ -1,0 +1,112 @@
+"""What a passage says about the dates in it: the article's date, the date in force, the tense of the clause."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from polnlp.mentions.dates.find import Item
+from polnlp.mentions.dates.tense import OPEN
+from polnlp.mentions.dates.values import Calendar, Deictic, Reference, Shift
+from polnlp.mentions.dates.when import COARSENESS, When, make_day
+
+Guideline = Literal["codebook", "timeml"]
+
+_REFERENCE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2}).*)?)?)?", re.DOTALL)
+_NEAR = 300  # characters within which a full date still lends its year to the next one
+_NARRATIVE_YEARS = 10  # a text whose years lie further back than this tells history
+
+
+@dataclass(slots=True)
+class Context:
+    """Where the reader stands.
+
+    Attributes:
+        now: The article's date; ``None`` if it is not known.
+        then: The date in force: the last one that the passage named; ``then_at`` is where it ended.
+        tense: Of the clause that is being read.
+        narrative: The text tells history: a date without a year belongs to the date in force.
+        position: Where the expression that is being read begins.
+    """
+
+    now: When | None
+    guideline: Guideline
+    tables: dict[str, Any]
+    day_first: bool
+    narrative: bool = False
+    then: When | None = None
+    then_at: int = 0
+    tense: int = OPEN
+    position: int = 0
+
+    @property
+    def base(self) -> When | None:
+        """What a date without a year is counted from."""
+        if self.narrative and self.then is not None:
+            return self.then
+        return self.now or self.then
+
+    @property
+    def lends_year(self) -> bool:
+        """Whether the date in force is a full one, named just before, in another year than the article's."""
+        then, now = self.then, self.now
+        if then is None or now is None or self.position - self.then_at > _NEAR:
+            return False
+        return COARSENESS[then.unit] <= COARSENESS["month"] and then.last < now.first and then.year < now.year
+
+    def enter(self, when: When, end: int) -> None:
+        """Make ``when`` the date in force."""
+        self.then, self.then_at = when, end
+
+
+def read_reference(reference: str | None) -> When | None:
+    """Read an article's date: ``2009``, ``2009-01``, ``2009-01-29`` or with a time of day.
+
+    Raises:
+        ValueError: If it is none of these.
+    """
+    if reference is None:
+        return None
+    match = _REFERENCE.fullmatch(reference.strip())
+    year, month, day = (int(part) if part else None for part in match.groups()[:3]) if match else (0, None, None)
+    when = None
+    if match and year and month is None:
+        when = When("year", year)
+    elif match and year and month and day is None and 1 <= month <= 12:
+        when = When("month", year, month)
+    elif match and year and month and day:
+        when = make_day(year, month, day, time=f"T{match[4]}:{match[5]}" if match[4] else "")
+    if when is None:
+        raise ValueError(f"reference {reference!r} is no date; expected YYYY, YYYY-MM or YYYY-MM-DD.")
+    return when
+
+
+def is_narrative(items: Sequence[Item], now: When | None) -> bool:
+    """Tell whether a text tells history: no word counts from its own date, and most of its years lie far back."""
+    values = [next(iter(item.values.values())) for item in items]
+    if any(_points_at_now(value) for value in values):
+        return False
+    years = sorted(value.year for value in values if isinstance(value, Calendar) and value.year is not None)
+    if len(years) < 3:
+        return False
+    return now is None or years[len(years) // 2] < now.year - _NARRATIVE_YEARS
+
+
+def _points_at_now(value: Any) -> bool:
+    if isinstance(value, Reference):
+        return value.kind == "PRESENT_REF"
+    if isinstance(value, Deictic | Shift):
+        return value.base == "now"
+    return isinstance(value, Calendar) and (
+        value.direction is not None or (value.weekday is not None and not value.month)
+    )
+
+
+def prefers_day_first(items: Sequence[Item], default: bool) -> bool:
+    """Tell how a text writes numeric dates, from those that can only be read in one way."""
+    votes = 0
+    for item in items:
+        value = next(iter(item.values.values()))
+        if isinstance(value, Calendar) and item.rule == "numeric date" and value.other is None and value.month:
+            votes += 1 if value.day_first else -1
+    return votes > 0 if votes else default

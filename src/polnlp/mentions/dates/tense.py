@@ -1,0 +1,108 @@
+"""Tense: whether a clause speaks of what was or of what will be, read from its verbs by rule.
+
+The cue nearest to the date decides, first to the left within its clause, then to the right: "The vote **was** held on
+November 23rd", "On March 15, voters **will** choose". A date before its noun ("the November 23rd elections **were**
+held") and one at the start of a sentence look to the right first.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+PAST, OPEN, FUTURE = -1, 0, 1
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?;:]")
+_WINDOW = 240  # characters on either side; a clause is rarely longer
+_BE = 4  # words between an auxiliary and its participle
+
+
+def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> int:
+    """Tell the tense of the clause around ``text[start:end]``.
+
+    Args:
+        cues: The language's table ``tense``: words that speak of the past, of the future, that leave it open, that
+            part clauses, auxiliaries, participles' endings.
+
+    Returns:
+        -1 for the past, 1 for the future, 0 where the text leaves it open.
+    """
+    left = [word.lower().replace("’", "'") for word in _WORD.findall(text[max(0, start - _WINDOW) : start])]
+    right = [word.lower().replace("’", "'") for word in _WORD.findall(text[end : end + _WINDOW])]
+    left = _after_last_stop(left)
+    right = right[: next((i for i, word in enumerate(right) if word in ".!?;"), len(right))]
+    if _is_prenominal(text, start, end, left, cues) or not left:
+        found = _scan_right(right, cues)
+        return found or _scan_left(left, cues)
+    found = _scan_left(left, cues)
+    if found == OPEN:
+        found = _scan_right(right, cues)
+    bound = left[-1] in cues["bounds"] or (len(left) > 1 and left[-2] in cues["bounds"])
+    return FUTURE if found == OPEN and bound else found
+
+
+def _after_last_stop(words: list[str]) -> list[str]:
+    stop = max((i for i, word in enumerate(words) if word in ".!?;"), default=-1)
+    return words[stop + 1 :]
+
+
+def _is_prenominal(text: str, start: int, end: int, left: list[str], cues: dict[str, Any]) -> bool:
+    """Tell whether the date stands between an article and a noun: "the November 23rd elections"."""
+    follows = re.match(r"[ -][a-z]{3,}", text[end : end + 8])
+    inside = re.match(r"(?:the|an?)\s", text[start:end], re.IGNORECASE)
+    return bool(follows) and (bool(inside) or (bool(left) and left[-1] in cues["determiners"]))
+
+
+def _scan_left(words: list[str], cues: dict[str, Any]) -> int:
+    for index in range(len(words) - 1, -1, -1):
+        if words[index] in cues["parts"]:
+            return OPEN
+        found = _judge(words, index, cues)
+        if found is not None:
+            return found
+    return OPEN
+
+
+def _scan_right(words: list[str], cues: dict[str, Any]) -> int:
+    for index in range(len(words)):
+        if index and words[index] in cues["parts"]:
+            break
+        found = _judge(words, index, cues)
+        if found is not None:
+            return found
+    return OPEN
+
+
+def _judge(words: Sequence[str], index: int, cues: dict[str, Any]) -> int | None:
+    """Judge one word with the auxiliaries before it; ``None`` if it is no cue."""
+    word, before = words[index], _chain(words, index, cues)
+    if word in cues["future"] or word.endswith(cues["future_endings"]):
+        return FUTURE
+    if word in cues["planned"]:  # "is scheduled for" is ahead, "was scheduled for" is open
+        return OPEN if any(one in cues["was"] for one in before) else FUTURE
+    if word in cues["to"] and index and words[index - 1] in cues["is"]:
+        return FUTURE if words[index - 1] in cues["is_now"] else OPEN
+    if word in cues["was"] or word in cues["past"] or _is_participle(word, before, cues):
+        if any(one in cues["future"] or one in cues["modal"] for one in before):
+            return FUTURE if any(one in cues["future"] for one in before) else OPEN
+        if word in cues["was"] and words[index + 1 : index + 2] and words[index + 1] in cues["to"]:
+            return OPEN
+        if before and before[-1] in cues["to"]:
+            return None
+        if word not in cues["was"] and any(one in cues["is_now"] for one in before):
+            return OPEN
+        return PAST
+    return None
+
+
+def _chain(words: Sequence[str], index: int, cues: dict[str, Any]) -> list[str]:
+    """Give the auxiliaries and adverbs that stand right before a word, and the word before them."""
+    start = index
+    while start > max(0, index - _BE) and (words[start - 1] in cues["chain"] or words[start - 1].endswith("ly")):
+        start -= 1
+    return list(words[max(0, start - 1) : index])
+
+
+def _is_participle(word: str, before: Sequence[str], cues: dict[str, Any]) -> bool:
+    """Tell whether a word looks like a past form and does not stand before a noun ("the elected president")."""
+    if len(word) < 5 or not word.endswith(cues["past_endings"]) or word in cues["no_verbs"]:
+        return False
+    return not (before and before[-1] in cues["determiners"])
