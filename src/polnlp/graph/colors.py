@@ -19,13 +19,38 @@ TYPE_COLORS = {
     "MISC": "#6b6f76",
 }
 
+# On the page's dark ground.
+DARK_COLORS = {
+    "PARTY": "#ff7a66",
+    "LEADER": "#56a8e8",
+    "PERSON": "#8cc9f5",
+    "ORG": "#2dbd92",
+    "COUNTRY": "#e6a93c",
+    "REGION": "#c2aa52",
+    "ELECTION": "#e08fd3",
+    "EVENT": "#b391ea",
+    "MISC": "#a0a6b0",
+}
+
+TYPE_NAMES = {
+    "PARTY": "Parties",
+    "LEADER": "Leaders",
+    "PERSON": "Other persons",
+    "ORG": "Organisations",
+    "COUNTRY": "Countries",
+    "REGION": "Other places",
+    "ELECTION": "Elections",
+    "EVENT": "Events",
+    "MISC": "Other names",
+}
+
 TYPE_SHAPES = {
     "PARTY": "round-rectangle",
     "LEADER": "ellipse",
-    "PERSON": "ellipse",
+    "PERSON": "pentagon",
     "ORG": "rectangle",
     "COUNTRY": "diamond",
-    "REGION": "round-diamond",
+    "REGION": "vee",
     "ELECTION": "star",
     "EVENT": "triangle",
     "MISC": "hexagon",

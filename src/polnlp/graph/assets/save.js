@@ -1,0 +1,101 @@
+// Taking things away: images, tables, links, citations.
+
+const save = (blob, name) => {
+  const link = make("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 4000);
+};
+
+const copy = async (text, done) => {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // A page from disk may not use the clipboard; the older way asks nobody.
+    const box = make("textarea", { class: "hidden", "aria-hidden": "true" });
+    box.value = text;
+    document.body.append(box);
+    box.select();
+    document.execCommand("copy");
+    box.remove();
+  }
+  toast(done);
+};
+
+const savePng = () => {
+  const blob = cy.png({ output: "blob", bg: theme.ground, full: true, scale: 2, maxWidth: 8000, maxHeight: 8000 });
+  save(blob, "network.png");
+};
+
+// Our own drawing: cytoscape has none. Text stays text, so that it can be set anew in print.
+const buildSvg = () => {
+  const shownNodes = nodes.filter((node) => node.shown);
+  const reach = (node) => sizeOf(node, state.size) / 2 + 30;
+  const left = Math.min(...shownNodes.map((node) => node.x - reach(node)));
+  const top = Math.min(...shownNodes.map((node) => node.y - reach(node)));
+  const right = Math.max(...shownNodes.map((node) => node.x + reach(node)));
+  const bottom = Math.max(...shownNodes.map((node) => node.y + reach(node)));
+  const svg = draw("svg", { xmlns: SVG, viewBox: `${left} ${top} ${right - left} ${bottom - top}`, "font-family": "system-ui, sans-serif" });
+  svg.append(draw("title", {}, meta.title), draw("rect", { x: left, y: top, width: right - left, height: bottom - top, fill: theme.ground }));
+  const lines = draw("g", { "stroke-linecap": "round" });
+  for (const edge of edges.filter((item) => item.shown)) {
+    const look = cyEdge(edge).data();
+    const line = draw("line", {
+      x1: edge.source.x, y1: edge.source.y, x2: edge.target.x, y2: edge.target.y,
+      stroke: look.color, "stroke-width": widthOf(edge.now).toFixed(2), "stroke-opacity": look.opacity.toFixed(2),
+    });
+    if (look.line !== "solid") line.setAttribute("stroke-dasharray", look.line === "dashed" ? "7 5" : "1.5 4");
+    lines.append(line);
+  }
+  const marks = draw("g", { stroke: theme.ground, "stroke-width": 0.08 });
+  const labels = draw("g", { fill: theme.ink, stroke: theme.ground, "stroke-width": 3, "paint-order": "stroke", "text-anchor": "middle" });
+  const ranked = [...shownNodes].sort((one, two) => sizeOf(two, state.size) - sizeOf(one, state.size));
+  const named = new Set(ranked.slice(0, Math.max(60, Math.round(ranked.length / 4))));
+  for (const node of shownNodes) {
+    const look = cyNode(node).data();
+    marks.append(draw("path", {
+      d: SHAPES[look.shape] || SHAPES.ellipse, fill: look.color, transform: `translate(${node.x} ${node.y}) scale(${(look.size / 2).toFixed(2)})`,
+    }));
+    if (named.has(node)) {
+      labels.append(draw("text", { x: node.x, y: (node.y + look.size / 2 + look.font).toFixed(1), "font-size": look.font.toFixed(1) }, node.name));
+    }
+  }
+  svg.append(lines, marks, labels);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}`;
+};
+
+const saveCsv = () => {
+  const cell = (value) => {
+    const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? "");
+    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const rows = edges.filter((edge) => edge.shown).map((edge) => [
+    edge.source.id, edge.target.id, edge.source.name, edge.target.name, edge.now, edge.count, edge.npmi, edge.q, edge.sign, edge.stance,
+  ].map(cell).join(","));
+  const columns = "source,target,source_name,target_name,shown,count,npmi,q_value,sign,stance";
+  save(new Blob([`${columns}\n${rows.join("\n")}\n`], { type: "text/csv" }), "ties.csv");
+};
+
+const describeFilters = () => {
+  const told = [];
+  if (state.types.size < types.length) told.push(`types ${[...state.types].sort().join(", ")}`);
+  if (state.weight > 1) told.push(`at least ${state.weight} shared ${meta.window}s`);
+  if (state.kept !== "all") told.push(byId("kept").selectedOptions[0].textContent.trim());
+  if (state.topic !== "") told.push(`topic ${data.topics[Number(state.topic)]}`);
+  if (state.stance !== "") told.push(byId("stance").selectedOptions[0].textContent.trim());
+  if (state.from !== 0 || state.to !== lastBin) told.push(`${data.bins[state.from].name} to ${data.bins[state.to].name}`);
+  if (state.communities !== null) told.push(`communities ${[...state.communities].map((number) => number + 1).sort((a, b) => a - b).join(", ")}`);
+  return told.length ? ` View: ${told.join("; ")}.` : "";
+};
+const citation = () => `${meta.title}. Network of entities named in the same ${meta.window}, from ${plural(meta.articles, "article", "articles")}`
+  + ` (${meta.span}), ${whole(meta.total_nodes)} entities and ${whole(meta.total_edges)} ties. Made with polnlp ${meta.version}`
+  + `, settings ${meta.settings_hash}.${describeFilters()}`;
+
+byId("save-png").addEventListener("click", savePng);
+byId("save-svg").addEventListener("click", () => save(new Blob([buildSvg()], { type: "image/svg+xml" }), "network.svg"));
+byId("save-csv").addEventListener("click", saveCsv);
+byId("copy-link").addEventListener("click", () => copy(location.href, "Link copied"));
+byId("copy-citation").addEventListener("click", () => copy(citation(), "Citation copied"));
+byId("save-menu").addEventListener("click", (event) => { if (event.target.closest("button")) byId("save-menu").open = false; });
+document.addEventListener("click", (event) => { if (!event.target.closest("#save-menu")) byId("save-menu").open = false; });
