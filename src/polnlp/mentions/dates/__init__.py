@@ -89,7 +89,11 @@ def _cut(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int,
 
 def _find(passage: str, grammar: Grammar) -> list[Item]:
     tables = grammar.lexicon.tables
-    return [item for item in find_expressions(passage, grammar) if is_date(item, passage, tables)]
+    return [
+        item
+        for item in find_expressions(passage, grammar)
+        if is_date(item, passage, tables["exclude"], grammar.guideline)
+    ]
 
 
 def _read(passage: str, items: Iterable[Item], context: Context, index: int, offset: int) -> Iterator[DateMention]:
@@ -100,7 +104,8 @@ def _read(passage: str, items: Iterable[Item], context: Context, index: int, off
         value: Any = next(iter(item.values.values()))
         reading = anchor(value, context)
         if reading.when is not None:
-            context.enter(reading.when, item.end)
+            named = isinstance(value, Calendar) and value.year is not None
+            context.enter(reading.when, item.end, named=named)
         start, end = _trim(passage, item, context)
         yield _make_mention(passage, start, end, reading, item.rule, index, offset)
     context.then_at -= len(passage)

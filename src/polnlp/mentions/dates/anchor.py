@@ -61,12 +61,35 @@ def anchor(value: Value, context: Context) -> Reading:
         return _anchor_interval(value, context)
     if isinstance(value, Shift) and value.duration.parts[0][0].low is None:
         return _anchor_vague(value)
+    if isinstance(value, Part):
+        found = _anchor_share(value, context)
+        if found is not None:
+            return found
     choice = place(value, context)
     kind = "TIME" if _has_time(value) else "DATE"
     if choice is None:
         return Reading(kind, None, value.mod, say_relative(value))
     others = tuple((str(when), share) for when, share in choice.others if str(when) != str(choice.when))
     return Reading(kind, str(choice.when), value.mod, None, choice.when, others)
+
+
+def _anchor_share(value: Part, context: Context) -> Reading | None:
+    """Anchor "the second half of the 20th century", "the first ten days of May": an interval of years, months or days."""
+    outer = place(value.of, context)
+    if outer is None or value.index == 0 or value.weekday is not None:
+        return None
+    share = {"half": 2, "quarter": 4}.get(value.unit)
+    if share is not None and COARSENESS[outer.when.unit] > COARSENESS["year"]:
+        pieces = _pieces(outer.when, "year")
+        size = len(pieces) // share
+        pieces = pieces[size * (value.index - 1) : size * value.index] if value.index > 0 else pieces[-size:]
+    elif value.count is not None and value.count > 1 and COARSENESS[value.unit] < COARSENESS[outer.when.unit]:
+        pieces = _pieces(outer.when, value.unit)
+        count = int(value.count)
+        pieces = pieces[-count:] if value.index < 0 else pieces[:count]
+    else:
+        return None
+    return Reading("DATE", f"{pieces[0]}/{pieces[-1]}") if pieces else None
 
 
 def place(value: Value | None, context: Context) -> Choice | None:
@@ -213,7 +236,7 @@ def _open_nothing(value: Calendar) -> bool:
     return value.season is None and value.quarter is None and value.half is None and value.week is None
 
 
-def _place_bare_day(value: Calendar, base: When, tense: int) -> Choice | None:
+def _place_bare_day(value: Calendar, base: When, tense: float) -> Choice | None:
     """Place "the 5th" in the month of the base or a neighbouring one."""
     month = widen(base, "month")
     if month is None:
@@ -252,10 +275,12 @@ def _place_shift(value: Shift, context: Context) -> When | None:
     fixed = value.base not in ("now", "then") and when is not None and COARSENESS[when.unit] <= COARSENESS["day"]
     start = when
     for amount, unit in value.duration.parts:
+        count = (amount.low or 0) * value.sign
+        if unit == "hour" and count % 24 == 0:
+            unit, count = "day", count / 24
         if when is None or unit in ("second", "minute", "hour"):
             return None
-        count = (amount.low or 0) * value.sign
-        name, factor = {"fortnight": ("week", 2), "score": ("decade", 2)}.get(unit, (unit, 1))
+        name, factor = {"fortnight": ("week", 2), "score": ("year", 20), "decade": ("year", 10)}.get(unit, (unit, 1))
         if name == "week" and (fixed or unit == "fortnight"):
             name, factor = "day", factor * 7
         when = move(_refine(when, start, name), name, count * factor)
@@ -283,6 +308,8 @@ def _place_part(value: Part, context: Context) -> When | None:
     if value.index == 0:
         return widen(outer.when, value.unit)
     if value.count != 1:
+        return None
+    if value.unit in ("half", "quarter") and COARSENESS[outer.when.unit] > COARSENESS["year"]:
         return None
     if value.weekday is not None:
         return _nth(value.index, [d for d in _days_of(outer.when) if weekday_of(d) == value.weekday])

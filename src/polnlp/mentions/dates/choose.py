@@ -9,7 +9,8 @@ from polnlp.mentions.dates.when import When, day_from, weekday_of, widen
 
 _AHEAD = 1.2  # reports look back more often than ahead: days ahead count for more
 _SURE, _LIKELY = 0.95, 0.5  # range of the better reading's probability
-_OTHER = 0.1  # share of the reading that the tense speaks against
+_WEIGHT = 3.0  # how much further the reading may lie that a far verb speaks for
+_JUST, _LONG = 15, 200  # days: a date just gone is not the next one in a year, whatever the tense
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Choice:
     others: tuple[tuple[When, float], ...] = ()
 
 
-def choose(candidates: Sequence[When], base: When, direction: int | None, tense: int) -> Choice | None:
+def choose(candidates: Sequence[When], base: When, direction: int | None, tense: float) -> Choice | None:
     """Choose by direction word ("last" is -1, "this" 0, "next" 1), else by tense, else by distance."""
     candidates = sorted(candidates, key=lambda when: when.first)
     if direction is not None:
@@ -31,17 +32,27 @@ def choose(candidates: Sequence[When], base: When, direction: int | None, tense:
         return Choice(inside[0]) if inside else None
     before = [when for when in candidates if when.first <= base.last]
     after = [when for when in candidates if when.last >= base.first]
+    if before and after and not same and _is_just_off(before[-1], after[0], base, tense):
+        return _nearest(before[-1], after[0], base, OPEN)
     if tense == PAST and before:
         return Choice(before[-1])
     if tense == FUTURE and after:
         return Choice(after[0])
     if same or not before or not after:
         return Choice(same[0] if same else (before or after)[-1 if before else 0]) if candidates else None
-    return _nearest(before[-1], after[0], base)
+    return _nearest(before[-1], after[0], base, tense)
 
 
-def _nearest(before: When, after: When, base: When) -> Choice:
+def _is_just_off(before: When, after: When, base: When, tense: float) -> bool:
+    behind, ahead = base.middle - before.middle, after.middle - base.middle
+    return (tense == FUTURE and behind < _JUST and ahead > _LONG) or (
+        tense == PAST and ahead < _JUST and behind > _LONG
+    )
+
+
+def _nearest(before: When, after: When, base: When, tense: float) -> Choice:
     behind, ahead = base.middle - before.middle, (after.middle - base.middle) * _AHEAD
+    behind, ahead = behind * (_WEIGHT if tense > 0 else 1), ahead * (_WEIGHT if tense < 0 else 1)
     share = max(_LIKELY, min(_SURE, max(behind, ahead) / max(behind + ahead, 1)))
     best, other = (before, after) if behind <= ahead else (after, before)
     return Choice(best, ((other, round(1 - share, 4)),))
@@ -59,7 +70,7 @@ def _directed(candidates: Sequence[When], base: When, direction: int) -> Choice 
     return Choice(found[0]) if found else None
 
 
-def choose_weekday(value: Calendar, base: When, tense: int, *, after: bool = False) -> Choice | None:
+def choose_weekday(value: Calendar, base: When, tense: float, *, after: bool = False) -> Choice | None:
     """Choose the day that a weekday means: in reports the last one, the base's own day included, unless told as ahead.
 
     Args:
@@ -73,7 +84,7 @@ def choose_weekday(value: Calendar, base: When, tense: int, *, after: bool = Fal
     last, following = day_from(day.first - back, time), day_from(day.first + (-back % 7), time)
     if value.direction is not None:
         return _directed_weekday(value, day, back, time, after)
-    if tense == FUTURE:
+    if tense > 0:
         return Choice(following)
     if tense == OPEN and back:
         return Choice(last, ((following, 0.25),))

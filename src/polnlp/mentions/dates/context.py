@@ -23,7 +23,8 @@ class Context:
 
     Attributes:
         now: The article's date; ``None`` if it is not known.
-        then: The date in force: the last one that the passage named; ``then_at`` is where it ended.
+        then: The date in force: the last one that the passage named; ``then_at`` is where it ended,
+            ``then_named`` whether its year was named.
         tense: Of the clause that is being read.
         narrative: The text tells history: a date without a year belongs to the date in force.
         position: Where the expression that is being read begins.
@@ -36,7 +37,8 @@ class Context:
     narrative: bool = False
     then: When | None = None
     then_at: int = 0
-    tense: int = OPEN
+    then_named: bool = False
+    tense: float = OPEN
     position: int = 0
 
     @property
@@ -52,11 +54,16 @@ class Context:
         then, now = self.then, self.now
         if then is None or now is None or self.position - self.then_at > _NEAR:
             return False
-        return COARSENESS[then.unit] <= COARSENESS["month"] and then.last < now.first and then.year < now.year
+        return (
+            self.then_named
+            and COARSENESS[then.unit] <= COARSENESS["month"]
+            and then.last < now.first
+            and then.year < now.year
+        )
 
-    def enter(self, when: When, end: int) -> None:
-        """Make ``when`` the date in force."""
-        self.then, self.then_at = when, end
+    def enter(self, when: When, end: int, *, named: bool) -> None:
+        """Make ``when`` the date in force; ``named`` if the words name its year."""
+        self.then, self.then_at, self.then_named = when, end, named
 
 
 def read_reference(reference: str | None) -> When | None:

@@ -9,7 +9,8 @@ from typing import Any
 from polnlp.mentions.dates.values import Calendar, Clock
 
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|º|ª)", re.IGNORECASE)
-_DECADE = re.compile(r"(\d{4}|\d0)['’]?s")
+_DECADE = re.compile(r"(\d{4}|\d0)(['’])?s")
+_LAST_DECADE = 2010
 _ISO = re.compile(
     r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?)?"
 )
@@ -57,14 +58,16 @@ def _read_integer(match: re.Match[str]) -> dict[str, Any]:
 
 def _read_ordinal(match: re.Match[str]) -> dict[str, Any]:
     value = int(match[1])
-    return {"ordinal": value} | ({"ord31": value} if 1 <= value <= 31 else {})
+    return {"ordinal": value} | ({"ord31": value, "ordday": value} if 1 <= value <= 31 else {})
 
 
 def _read_decade(match: re.Match[str]) -> dict[str, Any]:
     value = int(match[1])
     if len(match[1]) == 4 and not 1000 <= value < 2200:
         return {}
-    if len(match[1]) == 4 and value % 100 == 0:
+    if match[2] and value >= _LAST_DECADE:
+        return {}  # "2030's" is the year's
+    if len(match[1]) == 4 and value % 100 == 0 and value != 2000:
         return {"decade": value, "hundreds": value // 100}
     return {"decade": value} if value % 10 == 0 else {}
 

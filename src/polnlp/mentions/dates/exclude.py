@@ -9,25 +9,31 @@ from polnlp.mentions.dates.values import Calendar, Duration
 _BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s])\s{0,3}\Z")
 _AFTER = re.compile(r"\s?(-?[^\W_]+(?:['’][^\W\d_]+)*|[^\w\s])")
 _GLUE_BEFORE = frozenset("$£€¥#@_&=/\\+<>~*^|")
+_RESOLUTION = re.compile(r"\d \(\Z")  # "resolution 1778 (2007)"
 _BARE = frozenset({"month", "Oct.", "season", "weekday"})
 
 
-def is_date(item: Item, text: str, tables: dict[str, Any]) -> bool:
+def is_date(item: Item, text: str, rules: dict[str, Any], guideline: str) -> bool:
     """Tell whether a candidate expression is one, from what stands around it."""
-    rules = tables["exclude"]
     before, after = _neighbours(text, item)
     value = next(iter(item.values.values()))
     if _is_glued(text, item) or _is_named(item, before, after, value, rules):
         return False
     if isinstance(value, Duration):
         return _is_duration(item, text, before, after, rules)
+    if (
+        guideline == "codebook"
+        and item.rule == "year"
+        and _RESOLUTION.search(text[max(0, item.start - 8) : item.start])
+    ):
+        return False
     if item.rule == "year" and not _is_year(item, text, before, after, rules):
         return False
     if item.rule in _BARE and isinstance(value, Calendar):
         return _is_bare_name(item, text, before, after, value, rules)
     if item.rule == "the 1990s" and before.lower() in rules["ages_before"]:
         return False
-    if item.rule == "now" and after[:1] == "-":
+    if item.rule == "now" and (after[:1] == "-" or before.lower() in rules["now_after"]):
         return False
     if item.rule == "7:30" or item.rule == "numeric date":
         return after not in ("%",)
@@ -122,8 +128,10 @@ def _is_duration(item: Item, text: str, before: str, after: str, rules: dict[str
         return False
     if (
         after.lower() in rules["ages_after"]
-        or (after.lower() in rules["when"] and words[-1] in rules["moments"])
+        or (after.lower() in rules["when"] and words[-1] in rules["moments"] and words[0] in rules["determiners"])
         or (before.lower() in ("aged", "age") and after != "ago")
     ):
+        return False
+    if words == ["one", "day"] and before.lower() not in rules["one_day_after"]:
         return False
     return not (len(words) == 1 and "-" not in words[0] and before.lower() in rules["bare_units_not_after"])

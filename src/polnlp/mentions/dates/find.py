@@ -6,8 +6,8 @@ rule ``gives``, and later stages build on it: "late" + "September 2008" + ..., "
 
 A pattern is read like this: ``word`` or ``in/of`` (one of these words), ``{month}`` (a word of this category; its
 value is handed on), ``{day:first}`` (under another name), ``[ ... ]`` (may be missing), ``( a | b )`` (one of them),
-``<macro>`` (as defined in the file), ``@in/of`` (preceded by one of these), ``&or`` and ``!or`` (followed, not followed
-by); after ``@ & !`` a ``{category}`` may stand, too. ``.+`` does not exist: every pattern has a bounded length.
+``<macro>`` (as defined in the file), ``@in/of`` and ``~in/of`` (preceded, not preceded by one of these), ``&or`` and
+``!or`` (followed, not followed by); after ``@ ~ & !`` a ``{category}`` may stand, too. ``.+`` does not exist: every pattern has a bounded length.
 """
 
 import re
@@ -22,8 +22,8 @@ from polnlp.mentions.dates.normalise import NORMALISERS, Normaliser
 from polnlp.mentions.dates.tokens import Item, find_islands
 
 _OPEN = {"[": "(?:", "]": ")?", "(": "(?:", "|": "|", ")": ")"}
-_AROUND = {"@": "(?<={})", "&": "(?={})", "!": "(?!{})"}
-_ELEMENT = re.compile(r"([@&!]?)(?:\{(\w+)(?::(\w+))?\}|<(\w+)>|(\S+))")
+_AROUND = {"@": "(?<={})", "~": "(?<!{})", "&": "(?={})", "!": "(?!{})"}
+_ELEMENT = re.compile(r"([@~&!]?)(?:\{(\w+)(?::(\w+))?\}|<(\w+)>|(\S+))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Grammar:
     lexicon: Lexicon
     stages: tuple[Stage, ...]
     emitted: frozenset[str]
+    guideline: str
 
 
 @lru_cache(maxsize=8)
@@ -80,7 +81,7 @@ def load_grammar(language: str, guideline: str) -> Grammar:
             stages.append(
                 Stage(name, compiled, re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in compiled)))
             )
-    return Grammar(lexicon, tuple(stages), frozenset(lexicon.tables["emitted"]))
+    return Grammar(lexicon, tuple(stages), frozenset(lexicon.tables["emitted"]), guideline)
 
 
 def compile_rule(rule: dict[str, Any], pattern: str, lexicon: Lexicon) -> Rule:

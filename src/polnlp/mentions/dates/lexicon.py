@@ -107,7 +107,7 @@ def _gather_words(tables: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def _literals_of(rules: list[dict[str, Any]], macros: dict[str, str]) -> set[str]:
     patterns = [pattern for rule in rules for pattern in rule["patterns"]]
     patterns += list(macros.values())
-    elements = {element.lstrip("@&!") for pattern in patterns for element in pattern.split()}
+    elements = {element.lstrip("@~&!") or element for pattern in patterns for element in pattern.split()}
     plain = {element for element in elements if not re.match(r"[{<\[\]()|]", element)}
     return {word for element in plain for word in (element.split("/") if len(element) > 1 else [element])}
 
@@ -125,7 +125,7 @@ def _holiday_rules(holidays: dict[str, Any], language: str) -> list[dict[str, An
             "stage": "holiday",
             "patterns": [pattern],
             "make": "holiday",
-            "gives": "holiday",
+            "gives": "date holiday",
             "key": key,
         }
         for pattern, key in sorted(named, key=lambda pair: (-len(pair[0]), pair))

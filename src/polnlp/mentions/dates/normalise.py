@@ -88,7 +88,7 @@ def make_calendar(caught: Caught, options: Mapping[str, Any], tables: Mapping[st
         found["century"] = -nth if caught.get("era") == "BC" else nth - 1
     if any(not 1 <= found.get(name, 1) <= most for name, most in options.get("most", {}).items()):
         return None
-    if options.get("years") and not 1 <= found.get("year", 1) < 2200:
+    if any(found.get(name, least) < least for name, least in options.get("least", {}).items()):
         return None
     if "millennium" in found:
         found["millennium"] -= 1
@@ -143,6 +143,8 @@ def make_vague_duration(caught: Caught, options: Mapping[str, Any], tables: Mapp
 
 def make_period(caught: Caught, options: Mapping[str, Any], tables: Mapping[str, Any]) -> Duration | None:
     """Make "the past three years", "recent weeks": a length, though one whose end is known."""
+    if "unit" in caught and "amount" not in caught:
+        return Duration(((Amount(1), caught["unit"]),), "APPROX")
     if "dur" in caught:
         return None if caught["dur"].parts[0][1] == "weekend" else caught["dur"]
     return Duration(((Amount(caught["amount"]), caught["unit"]),))

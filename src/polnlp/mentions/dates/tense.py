@@ -9,13 +9,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-PAST, OPEN, FUTURE = -1, 0, 1
+PAST, OPEN, FUTURE = -1.0, 0.0, 1.0
+WEAK = 0.5  # of a cue that stands far from the date
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?;:]")
 _WINDOW = 240  # characters on either side; a clause is rarely longer
+_FAR = 7  # words
 _BE = 4  # words between an auxiliary and its participle
 
 
-def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> int:
+def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> float:
     """Tell the tense of the clause around ``text[start:end]``.
 
     Args:
@@ -23,7 +25,7 @@ def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> int:
             part clauses, auxiliaries, participles' endings.
 
     Returns:
-        -1 for the past, 1 for the future, 0 where the text leaves it open.
+        -1 for the past, 1 for the future, half of it where the verb stands far away, 0 where the text leaves it open.
     """
     left = [word.lower().replace("’", "'") for word in _WORD.findall(text[max(0, start - _WINDOW) : start])]
     right = [word.lower().replace("’", "'") for word in _WORD.findall(text[end : end + _WINDOW])]
@@ -51,42 +53,45 @@ def _is_prenominal(text: str, start: int, end: int, left: list[str], cues: dict[
     return bool(follows) and (bool(inside) or (bool(left) and left[-1] in cues["determiners"]))
 
 
-def _scan_left(words: list[str], cues: dict[str, Any]) -> int:
+def _scan_left(words: list[str], cues: dict[str, Any]) -> float:
     for index in range(len(words) - 1, -1, -1):
         if words[index] in cues["parts"]:
             return OPEN
         found = _judge(words, index, cues)
         if found is not None:
-            return found
+            return found * (WEAK if len(words) - index > _FAR else 1)
     return OPEN
 
 
-def _scan_right(words: list[str], cues: dict[str, Any]) -> int:
+def _scan_right(words: list[str], cues: dict[str, Any]) -> float:
     for index in range(len(words)):
         if index and words[index] in cues["parts"]:
             break
         found = _judge(words, index, cues)
         if found is not None:
-            return found
+            return found * (WEAK if index > _FAR else 1)
     return OPEN
 
 
-def _judge(words: Sequence[str], index: int, cues: dict[str, Any]) -> int | None:
+def _judge(words: Sequence[str], index: int, cues: dict[str, Any]) -> float | None:
     """Judge one word with the auxiliaries before it; ``None`` if it is no cue."""
     word, before = words[index], _chain(words, index, cues)
     if word in cues["future"] or word.endswith(cues["future_endings"]):
         return FUTURE
-    if word in cues["planned"]:  # "is scheduled for" is ahead, "was scheduled for" is open
-        return OPEN if any(one in cues["was"] for one in before) else FUTURE
+    following = words[index + 1 : index + 4]
+    if word in cues["planned"] or (word in cues["planned_to"] and following[:1] and following[0] in cues["to"]):
+        return OPEN if any(one in cues["was_then"] for one in before) else FUTURE  # "was scheduled for" is open
     if word in cues["to"] and index and words[index - 1] in cues["is"]:
         return FUTURE if words[index - 1] in cues["is_now"] else OPEN
+    if word in cues["was"] and any(one in cues["planned"] for one in following[:2]):
+        return OPEN if word in cues["was_then"] else FUTURE
     if word in cues["was"] or word in cues["past"] or _is_participle(word, before, cues):
         if any(one in cues["future"] or one in cues["modal"] for one in before):
             return FUTURE if any(one in cues["future"] for one in before) else OPEN
+        if any(one in cues["to"] for one in before):  # "is to be held" is ahead, "was to be held" is open
+            return FUTURE if any(one in cues["is_now"] for one in before) else OPEN
         if word in cues["was"] and words[index + 1 : index + 2] and words[index + 1] in cues["to"]:
             return OPEN
-        if before and before[-1] in cues["to"]:
-            return None
         if word not in cues["was"] and any(one in cues["is_now"] for one in before):
             return OPEN
         return PAST
