@@ -5,11 +5,12 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from polnlp.mentions.dates.anchor import Reading, anchor
 from polnlp.mentions.dates.context import Context, Guideline, is_narrative, prefers_day_first, read_reference
-from polnlp.mentions.dates.exclude import is_date
+from polnlp.mentions.dates.exclude import is_date, shorten
 from polnlp.mentions.dates.find import Grammar, Item, find_expressions, load_grammar
 from polnlp.mentions.dates.tense import read_tense
 from polnlp.mentions.dates.values import Calendar
@@ -17,6 +18,8 @@ from polnlp.mentions.dates.when import When, make_day
 from polnlp.schema import CONTENT_ZONES, DateMention, DateReading, Paragraph
 
 __all__ = ["find_dates"]
+
+_AROUND = 80  # characters in which a word tells that a memorable day is meant
 
 
 def find_dates(
@@ -90,7 +93,7 @@ def _cut(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int,
 def _find(passage: str, grammar: Grammar) -> list[Item]:
     tables = grammar.lexicon.tables
     return [
-        item
+        shorten(item, passage, tables["exclude"])
         for item in find_expressions(passage, grammar)
         if is_date(item, passage, tables["exclude"], grammar.guideline)
     ]
@@ -101,7 +104,7 @@ def _read(passage: str, items: Iterable[Item], context: Context, index: int, off
     for item in items:
         context.position = item.start
         context.tense = read_tense(passage, item.start, item.end, context.tables["tense"])
-        value: Any = next(iter(item.values.values()))
+        value = _remember(next(iter(item.values.values())), passage, item, context.tables)
         reading = anchor(value, context)
         if reading.when is not None:
             named = isinstance(value, Calendar) and value.year is not None
@@ -109,6 +112,18 @@ def _read(passage: str, items: Iterable[Item], context: Context, index: int, off
         start, end = _trim(passage, item, context)
         yield _make_mention(passage, start, end, reading, item.rule, index, offset)
     context.then_at -= len(passage)
+
+
+def _remember(value: Any, passage: str, item: Item, tables: dict[str, Any]) -> Any:
+    """Give a memorable day its year where the words around it say so: "the attacks of 11 September"."""
+    if not isinstance(value, Calendar) or value.year is not None or value.within is not None:
+        return value
+    around = passage[max(0, item.start - _AROUND) : item.end + _AROUND].lower()
+    for entry in tables.get("memorable", []):
+        named = (value.month, value.day) == (entry["month"], entry["day"]) and value.direction is None
+        if named and any(word in around for word in entry["words"]):
+            return replace(value, year=entry["year"])
+    return value
 
 
 def _trim(passage: str, item: Item, context: Context) -> tuple[int, int]:

@@ -27,6 +27,7 @@ from polnlp.mentions.dates.values import (
 from polnlp.mentions.dates.when import (
     COARSENESS,
     When,
+    add_years,
     day_from,
     make_day,
     move,
@@ -34,6 +35,7 @@ from polnlp.mentions.dates.when import (
     widen,
 )
 
+_RUNS_ON = 130  # days: from October one reads on to February, from May back to March
 _PIVOT = 30  # a two-digit year lies at most so many years ahead
 
 
@@ -68,22 +70,24 @@ def anchor(value: Value, context: Context) -> Reading:
     choice = place(value, context)
     kind = "TIME" if _has_time(value) else "DATE"
     if choice is None:
-        return Reading(kind, None, value.mod, say_relative(value))
+        return Reading(kind, None, value.mod, say_relative(value) or "XXXX")
     others = tuple((str(when), share) for when, share in choice.others if str(when) != str(choice.when))
     return Reading(kind, str(choice.when), value.mod, None, choice.when, others)
 
 
 def _anchor_share(value: Part, context: Context) -> Reading | None:
-    """Anchor "the second half of the 20th century", "the first ten days of May": an interval of years, months or days."""
+    """Anchor "the second half of the 20th century", "the first ten days of May": an interval of smaller units."""
     outer = place(value.of, context)
     if outer is None or value.index == 0 or value.weekday is not None:
         return None
+    if value.count is None:  # "the last years of the 1990s"
+        return Reading("DATE", str(outer.when), "END" if value.index < 0 else "START", None, outer.when)
     share = {"half": 2, "quarter": 4}.get(value.unit)
     if share is not None and COARSENESS[outer.when.unit] > COARSENESS["year"]:
         pieces = _pieces(outer.when, "year")
         size = len(pieces) // share
         pieces = pieces[size * (value.index - 1) : size * value.index] if value.index > 0 else pieces[-size:]
-    elif value.count is not None and value.count > 1 and COARSENESS[value.unit] < COARSENESS[outer.when.unit]:
+    elif value.count > 1 and COARSENESS[value.unit] < COARSENESS[outer.when.unit]:
         pieces = _pieces(outer.when, value.unit)
         count = int(value.count)
         pieces = pieces[-count:] if value.index < 0 else pieces[:count]
@@ -125,7 +129,7 @@ def _place_calendar(value: Calendar, context: Context) -> Choice | None:
 
 def _complete(value: Calendar, context: Context) -> Calendar:
     """Choose the reading of a numeric date and the century of a two-digit year."""
-    if value.other is not None and value.day_first != context.day_first:
+    if value.other is not None and value.day_first != context.day_first and not value.dotted:
         value = replace(value.other, other=replace(value, other=None), clock=value.clock, part=value.part)
     if value.short_year is not None:
         value = replace(value, year=_expand(value.short_year, context), short_year=None)
@@ -202,6 +206,9 @@ def _place_open(value: Calendar, context: Context) -> Choice | None:
     if base is None:
         return None
     tense = context.tense
+    if value.weekend:
+        weekends = [when for step in (-1, 0, 1) if (when := move(base, "weekend", step))]
+        return choose(weekends, base, value.direction, tense or PAST)
     if value.month is None and value.weekday is not None:
         return choose_weekday(value, base, tense, after=value.base == "then")
     if value.month is None and value.day is not None:
@@ -214,6 +221,8 @@ def _place_open(value: Calendar, context: Context) -> Choice | None:
     ]
     if value.holiday is None:
         candidates = [when for when in candidates if abs(when.year - base.year) <= (4 if value.day == 29 else 1)]
+    if value.direction is None and base is context.then and base.unit != "year":
+        return Choice(_go_on(base, value, context)) if candidates else None
     if value.base == "then":
         return choose(candidates, base, value.direction, FUTURE if value.direction != -1 else PAST)
     if value.direction is None and context.lends_year and tense != FUTURE and context.then is not None:
@@ -223,13 +232,17 @@ def _place_open(value: Calendar, context: Context) -> Choice | None:
 
 def _continue_from(then: When, near: Sequence[When], value: Calendar, base: When, context: Context) -> Choice | None:
     """Read a date after a full one of an earlier year as going on from there; counted from now is the other reading."""
-    later = [
-        when for step in (0, 1) if (when := in_year(value, then.year + step, context)) and when.first >= then.first
-    ]
     other = choose(near, base, None, context.tense)
-    if not later:
-        return other
-    return Choice(later[0], ((other.when, 0.3),) if other else ())
+    return Choice(_go_on(then, value, context), ((other.when, 0.3),) if other else ())
+
+
+def _go_on(then: When, value: Calendar, context: Context) -> When:
+    """Give the place in the year of the date in force, or in the next one if the story may have run on into it."""
+    same, following = in_year(value, then.year, context), in_year(value, add_years(then.year, 1), context)
+    if same is None or following is None:
+        return same or following or then
+    runs_on = same.last < then.first and following.first - then.last < _RUNS_ON
+    return following if runs_on else same
 
 
 def _open_nothing(value: Calendar) -> bool:
@@ -261,7 +274,7 @@ def _place_deictic(value: Deictic, context: Context) -> When | None:
         return base
     when = move(base, value.unit, value.offset)
     time = str(value.clock) if value.clock else f"T{value.part}" if value.part else ""
-    return replace(when, time=time) if when else None
+    return replace(when, time=time, fiscal=value.fiscal) if when else None
 
 
 def _place_shift(value: Shift, context: Context) -> When | None:
@@ -272,7 +285,7 @@ def _place_shift(value: Shift, context: Context) -> When | None:
     else:
         choice = place(value.base, context)
         when = choice.when if choice else None
-    fixed = value.base not in ("now", "then") and when is not None and COARSENESS[when.unit] <= COARSENESS["day"]
+    fixed = value.base != "now" and when is not None and COARSENESS[when.unit] <= COARSENESS["day"]
     start = when
     for amount, unit in value.duration.parts:
         count = (amount.low or 0) * value.sign
@@ -281,7 +294,7 @@ def _place_shift(value: Shift, context: Context) -> When | None:
         if when is None or unit in ("second", "minute", "hour"):
             return None
         name, factor = {"fortnight": ("week", 2), "score": ("year", 20), "decade": ("year", 10)}.get(unit, (unit, 1))
-        if name == "week" and (fixed or unit == "fortnight"):
+        if name == "week" and (fixed or unit == "fortnight" or len(value.duration.parts) > 1):
             name, factor = "day", factor * 7
         when = move(_refine(when, start, name), name, count * factor)
     if when is not None and value.exact and start is not None and when.unit in ("year", "month"):
@@ -342,10 +355,12 @@ def _nth(index: int, pieces: Sequence[When]) -> When | None:
 # ----------------------------------------------------------------------------------------------------------- intervals
 def _anchor_interval(value: Interval, context: Context) -> Reading:
     start, end = _place_ends(value, context)
+    if start is not None and end is not None and start.time and end.first == start.first and end.time < start.time:
+        end = day_from(end.first + 1, end.time)  # "from 10 p.m. to 2 a.m."
     if (value.start is not None and start is None) or (value.end is not None and end is None):
-        return Reading("DATE", None, value.mod, say_relative(value))
+        return Reading("DATE", None, value.mod, say_relative(value) or "XXXX")
     if start is not None and end is not None and start.first > end.last:
-        return Reading("DATE", None, value.mod, say_relative(value))
+        return Reading("DATE", None, value.mod, say_relative(value) or "XXXX")
     return Reading("DATE", f"{start or '..'}/{end or '..'}", value.mod, None)
 
 

@@ -95,6 +95,7 @@ def _read_numeric(match: re.Match[str]) -> dict[str, Any]:
             month=month,
             day=day,
             day_first=day_first,
+            dotted=match[2] == ".",
             year=year if full else None,
             short_year=None if full else year,
         )
@@ -109,7 +110,7 @@ def _read_numeric(match: re.Match[str]) -> dict[str, Any]:
 def _read_day_month(match: re.Match[str]) -> dict[str, Any]:
     first, second = int(match[1]), int(match[3])
     readings = tuple(
-        Calendar(month=month, day=day)
+        Calendar(month=month, day=day, dotted=match[2] == ".")
         for day, month in ((first, second), (second, first))
         if 1 <= month <= 12 and 1 <= day <= 31
     )

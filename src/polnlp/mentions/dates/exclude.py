@@ -1,137 +1,180 @@
-"""What looks like a date and is none: names, quantities, numbers of documents, ages, verbs that sound like months."""
+"""What looks like a date and is none: names, quantities, numbers of documents, ages, verbs that sound like months.
+
+A rule of the grammar names the ``check`` that its candidates must pass; the words stand in the language's file.
+"""
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from polnlp.mentions.dates.find import Item
 from polnlp.mentions.dates.values import Calendar, Duration
 
+Words = Mapping[str, frozenset[str]]
+
 _BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s])\s{0,3}\Z")
 _AFTER = re.compile(r"\s?(-?[^\W_]+(?:['’][^\W\d_]+)*|[^\w\s])")
-_GLUE_BEFORE = frozenset("$£€¥#@_&=/\\+<>~*^|")
+_ABBREVIATED = re.compile(r"(\w+)\. ?\Z")
 _RESOLUTION = re.compile(r"\d \(\Z")  # "resolution 1778 (2007)"
-_BARE = frozenset({"month", "Oct.", "season", "weekday"})
+_LAST_YEAR = re.compile(r"\d{4}\Z")
+_GLUE_BEFORE = frozenset("$£€¥#@_&=/\\+<>~*^|")
+_GLUE_AFTER = frozenset("%°$€£_")
+_OLDEST_BARE = 1500  # an earlier year needs a word that says so
+_MARCH_MAY = (3, 5)
 
 
-def is_date(item: Item, text: str, rules: dict[str, Any], guideline: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A candidate in its text, with the word (or sign) before it and the one after."""
+
+    text: str
+    item: Item
+    before: str
+    after: str
+    value: Any
+
+    @property
+    def surface(self) -> str:
+        """The candidate's characters."""
+        return self.text[self.item.start : self.item.end]
+
+
+def look_at(item: Item, text: str) -> Place:
+    """Give a candidate with its neighbours; they are empty at the edges of the text."""
+    before = _BEFORE.search(text[max(0, item.start - 40) : item.start])
+    after = _AFTER.match(text[item.end : item.end + 40])
+    return Place(text, item, before[1] if before else "", after[1] if after else "", next(iter(item.values.values())))
+
+
+def is_date(item: Item, text: str, words: Words, guideline: str) -> bool:
     """Tell whether a candidate expression is one, from what stands around it."""
-    before, after = _neighbours(text, item)
-    value = next(iter(item.values.values()))
-    if _is_glued(text, item) or _is_named(item, before, after, value, rules):
+    place = look_at(item, text)
+    if _is_glued(place) or _is_named(place, words, guideline):
         return False
-    if isinstance(value, Duration):
-        return _is_duration(item, text, before, after, rules)
+    if isinstance(place.value, Duration):
+        return _is_duration(place, words)
     if (
         guideline == "codebook"
-        and item.rule == "year"
+        and item.check == "year"
         and _RESOLUTION.search(text[max(0, item.start - 8) : item.start])
     ):
         return False
-    if item.rule == "year" and not _is_year(item, text, before, after, rules):
-        return False
-    if item.rule in _BARE and isinstance(value, Calendar):
-        return _is_bare_name(item, text, before, after, value, rules)
-    if item.rule == "the 1990s" and before.lower() in rules["ages_before"]:
-        return False
-    if item.rule == "now" and (after[:1] == "-" or before.lower() in rules["now_after"]):
-        return False
-    if item.rule == "7:30" or item.rule == "numeric date":
-        return after not in ("%",)
-    return True
+    return _CHECKS[item.check](place, words) if item.check in _CHECKS else True
 
 
-def _neighbours(text: str, item: Item) -> tuple[str, str]:
-    """Give the word (or sign) before and the one after; empty at the edges of a text and of a line."""
-    before = _BEFORE.search(text[max(0, item.start - 40) : item.start])
-    after = _AFTER.match(text[item.end : item.end + 40])
-    return before[1] if before else "", after[1] if after else ""
-
-
-def _is_glued(text: str, item: Item) -> bool:
+def _is_glued(place: Place) -> bool:
     """Tell whether the expression is a part of something longer: $2008, A/2008, 2008%, 1998m."""
-    left, right = text[item.start - 1 : item.start], text[item.end : item.end + 1]
-    if left and (left in _GLUE_BEFORE or left.isalnum()) and text[item.start].isdigit():
-        return True
-    if text[item.start].isdigit() and left in (".", ":", ",") and text[item.start - 2 : item.start - 1].isdigit():
-        return True
-    return (
-        bool(right)
-        and text[item.end - 1].isdigit()
-        and (right in "%°$€£_" or (right in "./:" and text[item.end + 1 : item.end + 2].isdigit()))
-    )
+    text, start, end = place.text, place.item.start, place.item.end
+    left, right = text[start - 1 : start], text[end : end + 1]
+    if text[start].isdigit() and left:
+        if left in _GLUE_BEFORE or left.isalnum():
+            return True
+        if left in ".:," and text[max(0, start - 2) : start - 1].isdigit():
+            return True
+    if not right or not text[end - 1].isdigit():
+        return False
+    return right in _GLUE_AFTER or (right in "./:" and text[end + 1 : end + 2].isdigit())
 
 
-def _is_named(item: Item, before: str, after: str, value: Any, rules: dict[str, Any]) -> bool:
+def _is_named(place: Place, words: Words, guideline: str) -> bool:
     """Tell whether a day or a weekday is part of a name: the March 13th Movement, the Sunday Times."""
+    value, before, after = place.value, place.before, place.after
     if not isinstance(value, Calendar) or value.year is not None:
         return False
-    if after.lower() in rules["names_after"] and after[:1].isupper():
+    if after.lower() in words["names_after"] and after[:1].isupper():
         return True
     day = value.month is not None and value.day is not None
-    return (day or value.weekday is not None) and before.lower() in rules["names_before"] and before[:1].isupper()
-
-
-def _is_year(item: Item, text: str, before: str, after: str, rules: dict[str, Any]) -> bool:
-    """Tell a year from a quantity ("2000 troops") and from a number ("resolution 1325")."""
-    left = before.lower()
-    if left in rules["numbers_before"] or left in rules["amounts_before"]:
-        return False
-    year = int(re.sub(r"\D", "", text[item.start : item.end])[:4] or 0)
-    if left in rules["years_before"]:
+    if guideline == "codebook" and (value.month, value.day) == (9, 11) and after.lower() in words["attacks_after"]:
         return True
-    if year < 1500:
-        return left in ("(", "–", "-", "/")
-    plural = after[:1].islower() and after.endswith("s") and after.lower() not in rules["years_after"]
-    if plural and left not in rules["determiners"]:
+    return (day or value.weekday is not None) and before.lower() in words["names_before"] and before[:1].isupper()
+
+
+def _is_year(place: Place, words: Words) -> bool:
+    """Tell a year from a quantity ("2000 troops") and from a number ("resolution 1325")."""
+    left, after, start = place.before.lower(), place.after, place.item.start
+    if left in words["numbers_before"] or left in words["amounts_before"]:
         return False
-    return after.lower() not in rules["units_after"]
+    abbreviated = _ABBREVIATED.search(place.text[max(0, start - 12) : start])
+    if abbreviated and abbreviated[1].lower() in words["numbers_before"]:
+        return False
+    if left in words["years_before"]:
+        return True
+    if isinstance(place.value, Calendar) and (place.value.year or 0) < _OLDEST_BARE:
+        return left in ("(", "–", "-", "/") or left in words["years_maybe"]
+    plural = after[:1].islower() and after.endswith("s") and after.lower() not in words["years_after"]
+    if plural and left not in words["determiners"]:
+        return False
+    return after.lower() not in words["units_after"]
 
 
-def _is_bare_name(item: Item, text: str, before: str, after: str, value: Calendar, rules: dict[str, Any]) -> bool:
-    """Tell a bare month, weekday or season from a person's name, a verb, a newspaper."""
-    surface = text[item.start : item.end]
-    left = before.lower()
-    licensed = left in rules["months_before"]
-    if value.month is not None and value.day is None and "month of" not in surface.lower():
-        if surface[0].islower() and value.month in (3, 5) and not licensed:
-            return False
-        if after[:1].isupper() and after.lower() not in rules["capitals_after"] and not licensed:
-            return False
-        if before[:1].isupper() and not licensed and not _starts_sentence(text, item, before):
-            return before.lower() in rules["capitals_before"]
-        return licensed or value.month not in (3, 5) or _can_follow_may(after, rules, text, item)
-    if value.season is not None and surface.split()[-1][0].isupper():
-        return licensed and not (before[:1].isupper() and left not in rules["months_before"])
-    if value.season is not None:
-        return after.lower() not in rules["spring_after"] and left not in rules["spring_before"]
-    return True
+def _is_month(place: Place, words: Words) -> bool:
+    """Tell a bare month from a person's name and a verb."""
+    value, after, left = place.value, place.after, place.before.lower()
+    if not isinstance(value, Calendar) or value.month is None:
+        return True
+    licensed = left in words["months_before"]
+    if place.surface[0].islower() and value.month in _MARCH_MAY and not licensed and "march" in words["name_months"]:
+        return False
+    sure = licensed and left not in words["weak_before"]
+    if after[:1].isupper() and after.lower() not in words["capitals_after"] and not sure:
+        return False
+    if place.before[:1].isupper() and not licensed:
+        return False
+    return licensed or value.month not in _MARCH_MAY or _can_follow_may(place, words)
 
 
-def _starts_sentence(text: str, item: Item, before: str) -> bool:
-    at = text.rfind(before, 0, item.start)
-    return at <= 0 or not text[:at].rstrip() or text[:at].rstrip()[-1] in '.!?:;"“”’—–-('
-
-
-def _can_follow_may(after: str, rules: dict[str, Any], text: str, item: Item) -> bool:
+def _can_follow_may(place: Place, words: Words) -> bool:
     """Tell the month from the verb where no preposition helps: "May elections" against "May God help them"."""
-    if item.start == 0 or text[: item.start].rstrip()[-1:] in ("", ".", "!", "?", "\n"):
-        return after in (",", ".", ":", "") or after.lower() in rules["years_after"]
-    return not after[:1].isupper()
+    opening = place.text[: place.item.start].rstrip()[-1:]
+    if opening in ("", ".", "!", "?", "\n"):
+        return place.after in (",", ".", ":", "") or place.after.lower() in words["years_after"]
+    return not place.after[:1].isupper()
 
 
-def _is_duration(item: Item, text: str, before: str, after: str, rules: dict[str, Any]) -> bool:
-    """Tell "a second" of time from a second one, "a quarter" of a year from a quarter of the votes."""
-    words = text[item.start : item.end].lower().split()
-    if words[-1] in rules["short_units"] and words[0] in rules["determiners"] and len(words) <= 2:
+def _is_season(place: Place, words: Words) -> bool:
+    """Tell a season from a name (the Arab Spring) and from a verb or a thing (springs, to fall)."""
+    left = place.before.lower()
+    if place.surface.split()[-1][0].isupper():
+        return left in words["months_before"]
+    return place.after.lower() not in words["spring_after"] and left not in words["spring_before"]
+
+
+def _is_duration(place: Place, words: Words) -> bool:
+    """Tell "a second" of time from a second one, "a quarter" of a year from one of the votes, a span from an age."""
+    spoken = place.surface.lower().split()
+    before, after, last = place.before.lower(), place.after.lower(), spoken[-1]
+    if len(spoken) <= 2 and last in words["short_units"] and spoken[0] in words["determiners"]:
         return False
-    if words[-1] in ("quarter", "half") and len(words) <= 3 and "-" not in words[-1]:
+    if last in words["fractions"] and len(spoken) <= 3:
         return False
-    if (
-        after.lower() in rules["ages_after"]
-        or (after.lower() in rules["when"] and words[-1] in rules["moments"] and words[0] in rules["determiners"])
-        or (before.lower() in ("aged", "age") and after != "ago")
-    ):
+    if after in words["ages_after"] or before in words["aged_before"]:
         return False
-    if words == ["one", "day"] and before.lower() not in rules["one_day_after"]:
+    if after in words["when"] and last in words["moments"] and spoken[0] in words["determiners"]:
         return False
-    return not (len(words) == 1 and "-" not in words[0] and before.lower() in rules["bare_units_not_after"])
+    if " ".join(spoken) in words["one_day"] and before not in words["one_day_after"]:
+        return False
+    if spoken[0] in words["many"] and before in words["amounts_as"]:
+        return False
+    return not (len(spoken) == 1 and "-" not in last and before in words["bare_units_not_after"])
+
+
+_CHECKS: dict[str, Callable[[Place, Words], bool]] = {
+    "year": _is_year,
+    "month": _is_month,
+    "season": _is_season,
+    "decade": lambda place, words: place.before.lower() not in words["ages_before"],
+    "now": lambda place, words: place.after[:1] != "-" and place.before.lower() not in words["now_after"],
+}
+
+
+def shorten(item: Item, text: str, words: Words) -> Item:
+    """Keep only the year of an event that bears a season's name: the Prague Spring of 1968."""
+    if item.check != "season year":
+        return item
+    place = look_at(item, text)
+    year = _LAST_YEAR.search(place.surface)
+    named = place.before[:1].isupper() and place.before.lower() not in words["months_before"]
+    if not year or not named or not place.surface[0].isupper() or not isinstance(place.value, Calendar):
+        return item
+    return replace(item, start=item.start + year.start(), values={"date": replace(place.value, season=None)})

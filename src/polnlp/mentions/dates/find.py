@@ -7,7 +7,8 @@ rule ``gives``, and later stages build on it: "late" + "September 2008" + ..., "
 A pattern is read like this: ``word`` or ``in/of`` (one of these words), ``{month}`` (a word of this category; its
 value is handed on), ``{day:first}`` (under another name), ``[ ... ]`` (may be missing), ``( a | b )`` (one of them),
 ``<macro>`` (as defined in the file), ``@in/of`` and ``~in/of`` (preceded, not preceded by one of these), ``&or`` and
-``!or`` (followed, not followed by); after ``@ ~ & !`` a ``{category}`` may stand, too. ``.+`` does not exist: every pattern has a bounded length.
+``!or`` (followed, not followed by); after ``@ ~ & !`` a ``{category}`` may stand, too. Nothing repeats without end, so
+that every pattern has a bounded length.
 """
 
 import re
@@ -169,17 +170,18 @@ def _longest_match(
 
 def _apply(rule: Rule, match: re.Match[str], items: list[Item], lexicon: Lexicon) -> Item | None:
     caught: dict[str, Any] = {}
-    first = match.start()
+    first, trim = match.start(), rule.options.get("trim")
     for group, (category, label) in enumerate(rule.labels, start=1):
         index = match.start(group)
         if index >= 0 and label not in caught:
             caught[label] = items[index].values[category]
-            first = index if rule.options.get("trim") == label else first
+            if trim == label or (trim == "*" and len(caught) == 1):
+                first = index
     value = rule.normalise(caught, rule.options, lexicon.tables)
     if value is None:
         return None
-    start, end = items[first].start, items[match.end() - 1].end
-    return Item(start, end, lexicon.symbols[rule.gives], dict.fromkeys(rule.gives, value), rule.name)
+    start, end, check = items[first].start, items[match.end() - 1].end, rule.options.get("check", "")
+    return Item(start, end, lexicon.symbols[rule.gives], dict.fromkeys(rule.gives, value), rule.name, check)
 
 
 __all__ = ["Grammar", "Item", "find_expressions", "load_grammar"]

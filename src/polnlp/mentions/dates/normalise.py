@@ -76,8 +76,8 @@ def make_calendar(caught: Caught, options: Mapping[str, Any], tables: Mapping[st
     """Fill the fields of a calendar value with what was caught under their names."""
     found = {label: value for label, value in caught.items() if label in _CALENDAR_FIELDS}
     found |= options.get("set", {})
-    if "year" in found:
-        found["year"] = int(found["year"])
+    if any(isinstance(value, float) for value in found.values()):
+        return None
     base = next((caught[label] for label in ("numeric", "date") if label in caught), None)
     if isinstance(base, tuple):
         base = replace(base[0], other=base[1] if len(base) > 1 and base[0] != base[1] else None)
@@ -113,7 +113,7 @@ def make_deictic(caught: Caught, options: Mapping[str, Any], tables: Mapping[str
     if unit in ("second", "minute", "hour", "fortnight", "score"):
         return None
     part, clock = caught.get("part", options.get("part")), caught.get("clock")
-    return Deictic(unit, offset, base, part, clock, caught.get("mod", options.get("mod")))
+    return Deictic(unit, offset, base, part, clock, caught.get("mod", options.get("mod")), bool(options.get("fiscal")))
 
 
 def make_directed(caught: Caught, options: Mapping[str, Any], tables: Mapping[str, Any]) -> Calendar | None:
@@ -145,6 +145,8 @@ def make_period(caught: Caught, options: Mapping[str, Any], tables: Mapping[str,
     """Make "the past three years", "recent weeks": a length, though one whose end is known."""
     if "unit" in caught and "amount" not in caught:
         return Duration(((Amount(1), caught["unit"]),), "APPROX")
+    if "dur" in caught and "amount" in caught:
+        return Duration(((Amount(caught["amount"]), caught["dur"].parts[0][1]),))
     if "dur" in caught:
         return None if caught["dur"].parts[0][1] == "weekend" else caught["dur"]
     return Duration(((Amount(caught["amount"]), caught["unit"]),))
@@ -174,8 +176,7 @@ def make_part(caught: Caught, options: Mapping[str, Any], tables: Mapping[str, A
     index, unit, count = caught.get("index", options.get("index", 1)), caught.get("unit"), caught.get("count", 1)
     if "dur" in caught:
         amount, unit = caught["dur"].parts[0]
-        count = caught.get("count", amount.low)
-        index = caught.get("index", options.get("index", 1))
+        count = amount.low
     weekday = caught.get("weekday")
     if isinstance(weekday, Calendar):
         if weekday.direction is not None:
@@ -251,6 +252,18 @@ def _share(start: Calendar, end: Calendar) -> tuple[Calendar, Calendar]:
     return start, end
 
 
+def make_time_range(caught: Caught, options: Mapping[str, Any], tables: Mapping[str, Any]) -> Interval | None:
+    """Make "from 10 a.m. to 4 p.m. on Monday"; a bare first hour takes its half of day from the second."""
+    start, end, date = caught["start"], caught["end"], caught.get("date", Calendar())
+    if not isinstance(date, Calendar | Deictic):
+        return None
+    if isinstance(start, int | float):
+        start = Clock(int(start))
+    if not start.sure and end.sure and end.hour >= 12 and start.hour < 12 and start.hour + 12 <= end.hour:
+        start = replace(start, hour=start.hour + 12)
+    return Interval(replace(date, clock=start), replace(date, clock=end))
+
+
 def make_years(caught: Caught, options: Mapping[str, Any], tables: Mapping[str, Any]) -> Value | None:
     """Make "2006-10", "2006-2010", "the 2009/10 session" (``split``)."""
     start, end = caught["years"] if "years" in caught else (caught["start"], caught["end"])
@@ -315,7 +328,7 @@ def open_text(calendar: Calendar) -> str | None:
         return f"XXXX-W{calendar.week:02d}"
     if calendar.day is not None:
         return f"XXXX-XX-{calendar.day:02d}{time}"
-    return time or None
+    return time or ("XXXX-XX-XX" if calendar.holiday else None)
 
 
 def str_of_duration(duration: Duration) -> str:
@@ -338,7 +351,9 @@ def str_of_duration(duration: Duration) -> str:
 
 def make_holiday(caught: Caught, options: Mapping[str, Any], tables: Mapping[str, Any]) -> Calendar:
     """Make a holiday of the data file."""
-    return Calendar(holiday=options["key"])
+    when = tables["holidays"][options["key"]]["when"]
+    month, day = (int(when[:2]), int(when[3:])) if when[:1].isdigit() else (None, None)
+    return Calendar(holiday=options["key"], month=month, day=day)
 
 
 NORMALISERS: dict[str, Normaliser] = {
@@ -363,6 +378,7 @@ NORMALISERS: dict[str, Normaliser] = {
     "set": make_set,
     "since": make_since,
     "shift": make_shift,
+    "time_range": make_time_range,
     "timed": make_timed,
     "vague_duration": make_vague_duration,
     "within": make_within,

@@ -37,6 +37,8 @@ def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> float:
     found = _scan_left(left, cues)
     if found == OPEN:
         found = _scan_right(right, cues)
+    if left[-1] in cues["bounds"] and right[:1] and right[0] in cues["to"]:  # "gave them until Friday to reply"
+        return FUTURE
     bound = left[-1] in cues["bounds"] or (len(left) > 1 and left[-2] in cues["bounds"])
     return FUTURE if found == OPEN and bound else found
 
@@ -78,6 +80,8 @@ def _judge(words: Sequence[str], index: int, cues: dict[str, Any]) -> float | No
     word, before = words[index], _chain(words, index, cues)
     if word in cues["future"] or word.endswith(cues["future_endings"]):
         return FUTURE
+    if word in cues["present"]:  # "Britain votes on Thursday"
+        return FUTURE if len(words) - index <= _BE else None
     following = words[index + 1 : index + 4]
     if word in cues["planned"] or (word in cues["planned_to"] and following[:1] and following[0] in cues["to"]):
         return OPEN if any(one in cues["was_then"] for one in before) else FUTURE  # "was scheduled for" is open

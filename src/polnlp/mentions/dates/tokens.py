@@ -21,13 +21,17 @@ _LONGEST = 400  # tokens of an island; what is longer is no prose
 
 @dataclass(slots=True)
 class Item:
-    """A token, or what a rule made of several: where it stands, its symbol, and a value per category."""
+    """A token, or what a rule made of several: where it stands, its symbol, and a value per category.
+
+    ``check`` names what the words around it must allow, see ``exclude.py``.
+    """
 
     start: int
     end: int
     symbol: str
     values: dict[str, Any] = field(default_factory=dict)
     rule: str = ""
+    check: str = ""
 
 
 def find_islands(text: str, lexicon: Lexicon) -> Iterator[list[Item]]:

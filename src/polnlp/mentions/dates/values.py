@@ -69,7 +69,8 @@ class Calendar:
         holiday: Key of a holiday in the data files.
         part: Part of day in TIMEX3 letters (``MO``, ``AF``, ``EV``, ``NI``, ``DT``, ``MI``).
         within: What the larger unit is said to be ("of last year").
-        other: The other reading of an ambiguous numeric date ("9/3/2008"); ``day_first`` says how it was written.
+        other: The other reading of an ambiguous numeric date ("9/3/2008"); ``day_first`` says how it was
+            read, ``dotted`` that it is written 9.3.2008, which is day first everywhere.
     """
 
     year: int | None = None
@@ -96,6 +97,7 @@ class Calendar:
     within: "Value | None" = None
     other: "Calendar | None" = None
     day_first: bool | None = None
+    dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Deictic:
     part: str | None = None
     clock: Clock | None = None
     mod: str | None = None
+    fiscal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Days are counted as Python's ordinals (1 is 0001-01-01), carried on below 1 for 
 """
 
 import math
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -136,7 +137,7 @@ def _week_start(year: int, week: int) -> int:
 
 def month_length(year: int, month: int) -> int:
     """Give the number of days in a month."""
-    return _add_months_to(days_from(year, month, 1), 1) - days_from(year, month, 1)
+    return monthrange(2000 + (year if year > 0 else year + 1) % 400, month)[1]
 
 
 def make_day(year: int, month: int, day: int, time: str = "") -> When | None:

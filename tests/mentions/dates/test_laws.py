@@ -1,0 +1,157 @@
+"""Laws for any date and any text: what is written can be read back, nothing raises, cost is linear."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from polnlp.mentions.dates import find_dates
+from polnlp.mentions.dates.find import find_expressions, load_grammar
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def ordinal(number: int) -> str:
+    ending = "th" if number in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+FORMS = {
+    "March 9, 2008": lambda day: f"{MONTHS[day.month - 1]} {day.day}, {day.year}",
+    "March 9th, 2008": lambda day: f"{MONTHS[day.month - 1]} {ordinal(day.day)}, {day.year}",
+    "9 March 2008": lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+    "the 9th of March, 2008": lambda day: f"the {ordinal(day.day)} of {MONTHS[day.month - 1]}, {day.year}",
+    "Sunday, March 9, 2008": lambda day: f"{DAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day}, {day.year}",
+    "Sunday 9 March 2008": lambda day: f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}",
+    "Mar. 9, 2008": lambda day: f"{MONTHS[day.month - 1][:3]}{'' if day.month == 5 else '.'} {day.day}, {day.year}",
+    "9 Mar 2008": lambda day: f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}",
+    "9-Mar-2008": lambda day: f"{day.day}-{MONTHS[day.month - 1][:3]}-{day.year}",
+    "2008-03-09": lambda day: day.isoformat(),
+    "9.3.2008": lambda day: f"{day.day}.{day.month}.{day.year}",
+    "MARCH 9, 2008": lambda day: f"{MONTHS[day.month - 1].upper()} {day.day}, {day.year}",
+}
+MODERN = st.dates(min_value=date(1500, 1, 1), max_value=date(2199, 12, 31))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(day=MODERN)
+def test_a_written_date_reads_back_as_the_date(form, day):
+    written = FORMS[form](day)
+    (mention,) = find_dates(f"It was signed on {written} in Quito.")
+    assert (mention.value, mention.text) == (day.isoformat(), written.removeprefix("the "))
+
+
+@given(day=MODERN)
+def test_slashes_read_back_either_way(day):
+    assert find_dates(f"On {day.month}/{day.day}/{day.year}.", day_first=False)[0].value == day.isoformat()
+    assert find_dates(f"On {day.day}/{day.month}/{day.year}.", day_first=True)[0].value == day.isoformat()
+
+
+@given(day=MODERN)
+def test_a_month_of_a_year_reads_back(day):
+    (mention,) = find_dates(f"It began in {MONTHS[day.month - 1]} {day.year}.")
+    assert mention.value == f"{day.year}-{day.month:02d}"
+
+
+@given(day=st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)), count=st.integers(2, 400))
+def test_days_ago_are_counted_back(day, count):
+    (mention,) = find_dates(f"It began {count} days ago.", reference=day.isoformat())
+    assert mention.value == (day - timedelta(days=count)).isoformat()
+
+
+@given(day=st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)), weekday=st.sampled_from(DAYS))
+def test_a_past_weekday_is_within_the_last_week(day, weekday):
+    (mention,) = find_dates(f"It was held on {weekday}.", reference=day.isoformat())
+    found = date.fromisoformat(mention.value)
+    assert DAYS[found.weekday()] == weekday
+    assert timedelta(0) <= day - found < timedelta(days=7)
+
+
+@given(
+    day=st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)),
+    then=st.dates(min_value=date(2000, 1, 1), max_value=date(2000, 12, 31)),
+)
+def test_tense_puts_a_date_behind_or_ahead(day, then):
+    if (then.month, then.day) == (2, 29):
+        return
+    written = f"{MONTHS[then.month - 1]} {then.day}"
+    (behind,) = find_dates(f"The vote was held on {written}.", reference=day.isoformat())
+    (ahead,) = find_dates(f"The vote will be held on {written}.", reference=day.isoformat())
+    # A date of the last or next two weeks is taken for that one, whatever the verb says.
+    assert date.fromisoformat(behind.value) <= day + timedelta(days=15)
+    assert date.fromisoformat(ahead.value) >= day - timedelta(days=15)
+
+
+@settings(max_examples=300)
+@given(text=st.text(max_size=400))
+def test_no_text_raises(text):
+    for mention in find_dates(text, reference="2009-01-29"):
+        assert text[mention.start : mention.end] == mention.text
+
+
+VOCABULARY = sorted(load_grammar("en", "codebook").lexicon.words)
+PIECES = st.one_of(
+    st.sampled_from(VOCABULARY),
+    st.sampled_from([word.title() for word in VOCABULARY]),
+    st.integers(0, 99_999).map(str),
+    st.sampled_from(
+        ["\n", "\n\n", "'s", "’", "(", ")", "–", "1/2", "9/3", "9/3/08", "31.2.2009", "1990s", "12:61", "3pm"]
+    ),
+)
+
+
+@settings(max_examples=300)
+@given(
+    words=st.lists(PIECES, max_size=40),
+    reference=st.sampled_from([None, "2009-01-29", "2009-01", "2009", "0001-01-01", "9999-12-31"]),
+    guideline=st.sampled_from(["codebook", "timeml"]),
+)
+def test_no_heap_of_time_words_raises(words, reference, guideline):
+    text = " ".join(words)
+    end = 0
+    for mention in find_dates(text, reference=reference, guideline=guideline):
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.start >= end
+        end = mention.end
+        assert sum(other.probability for other in mention.alternatives) < 1
+        assert mention.value is not None or mention.relative is not None
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "the ",
+        "1.",
+        "1/",
+        "1,000",
+        "May ",
+        "last ",
+        "of the ",
+        "two ",
+        "- ",
+        "\n",
+        "a year ago ",
+        "20",
+        "( ",
+        "1 and ",
+        "é́",
+    ],
+)
+def test_the_work_grows_with_the_length_not_faster(piece):
+    grammar = load_grammar("en", "codebook")
+    assert isinstance(find_expressions(piece * 20_000, grammar), list)
