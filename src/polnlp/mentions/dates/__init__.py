@@ -11,7 +11,7 @@ from typing import Any
 from polnlp.mentions.dates.anchor import Reading, anchor
 from polnlp.mentions.dates.context import Context, Guideline, is_narrative, prefers_day_first, read_reference
 from polnlp.mentions.dates.exclude import is_date, shorten
-from polnlp.mentions.dates.find import Grammar, Item, find_expressions, load_grammar
+from polnlp.mentions.dates.find import Grammar, Item, find_expressions, is_phrase, load_grammar
 from polnlp.mentions.dates.tense import read_tense
 from polnlp.mentions.dates.values import Calendar
 from polnlp.mentions.dates.when import When, make_day
@@ -19,6 +19,7 @@ from polnlp.schema import CONTENT_ZONES, DateMention, DateReading, Paragraph
 
 __all__ = ["find_dates"]
 
+_JOINTS = frozenset({"to", "and", "or", "through", "until", "-", "–", "—", ",", "y", "a"})  # between two dates
 _AROUND = 80  # characters in which a word tells that a memorable day is meant
 
 
@@ -92,6 +93,8 @@ def _cut(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int,
 
 def _find(passage: str, grammar: Grammar) -> list[Item]:
     tables = grammar.lexicon.tables
+    if is_phrase(passage, grammar):
+        grammar = load_grammar(tables["language"], grammar.guideline, phrase=True)
     return [
         shorten(item, passage, tables["exclude"])
         for item in find_expressions(passage, grammar)
@@ -101,10 +104,12 @@ def _find(passage: str, grammar: Grammar) -> list[Item]:
 
 def _read(passage: str, items: Iterable[Item], context: Context, index: int, offset: int) -> Iterator[DateMention]:
     """Anchor a passage's expressions in order; each that names a day, month or year becomes the date in force."""
-    for item in items:
+    items = list(items)
+    for item, following in zip(items, [*items[1:], None], strict=False):
         context.position = item.start
         context.tense = read_tense(passage, item.start, item.end, context.tables["tense"])
-        value = _remember(next(iter(item.values.values())), passage, item, context.tables)
+        value = _share_year(item, following, passage)
+        value = _remember(value, passage, item, context.tables)
         reading = anchor(value, context)
         if reading.when is not None:
             named = isinstance(value, Calendar) and value.year is not None
@@ -112,6 +117,19 @@ def _read(passage: str, items: Iterable[Item], context: Context, index: int, off
         start, end = _trim(passage, item, context)
         yield _make_mention(passage, start, end, reading, item.rule, index, offset)
     context.then_at -= len(passage)
+
+
+def _share_year(item: Item, following: Item | None, passage: str) -> Any:
+    """Give the first of "August and September 2017" the year of the second."""
+    value = next(iter(item.values.values()))
+    if following is None or passage[item.end : following.start].strip().lower() not in _JOINTS:
+        return value
+    other = next(iter(following.values.values()))
+    if not isinstance(value, Calendar) or not isinstance(other, Calendar) or value.month is None or other.month is None:
+        return value
+    if value.year is not None or value.within is not None or value.direction is not None or other.year is None:
+        return value
+    return replace(value, year=other.year if value.month <= other.month else other.year - 1)
 
 
 def _remember(value: Any, passage: str, item: Item, tables: dict[str, Any]) -> Any:

@@ -209,7 +209,7 @@ def _place_open(value: Calendar, context: Context) -> Choice | None:
     if value.weekend:
         weekends = [when for step in (-1, 0, 1) if (when := move(base, "weekend", step))]
         return choose(weekends, base, value.direction, tense or PAST)
-    if value.month is None and value.weekday is not None:
+    if value.month is None and value.weekday is not None and value.day is None:
         return choose_weekday(value, base, tense, after=value.base == "then")
     if value.month is None and value.day is not None:
         return _place_bare_day(value, base, tense)
@@ -286,6 +286,7 @@ def _place_shift(value: Shift, context: Context) -> When | None:
         choice = place(value.base, context)
         when = choice.when if choice else None
     fixed = value.base != "now" and when is not None and COARSENESS[when.unit] <= COARSENESS["day"]
+    named = fixed and value.base != "then"  # "two months after May 4" is a day, "two months later" a month
     start = when
     for amount, unit in value.duration.parts:
         count = (amount.low or 0) * value.sign
@@ -297,7 +298,11 @@ def _place_shift(value: Shift, context: Context) -> When | None:
         if name == "week" and (fixed or unit == "fortnight" or len(value.duration.parts) > 1):
             name, factor = "day", factor * 7
         when = move(_refine(when, start, name), name, count * factor)
-    if when is not None and value.exact and start is not None and when.unit in ("year", "month"):
+    if (
+        when is not None
+        and start is not None
+        and when.unit in (("year", "month") if value.exact else ("month",) if named else ())
+    ):
         when = make_day(when.year, when.month if when.unit == "month" else start.month, start.day) or when
     time = str(value.clock) if value.clock else f"T{value.part}" if value.part else ""
     return replace(when, time=time) if when and time else when

@@ -14,7 +14,7 @@ Guideline = Literal["codebook", "timeml"]
 
 _REFERENCE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2}).*)?)?)?", re.DOTALL)
 _NEAR = 300  # characters within which a full date still lends its year to the next one
-_NARRATIVE_YEARS = 10  # a text whose years lie further back than this tells history
+_YEARS = 3  # named years that make a history
 
 
 @dataclass(slots=True)
@@ -89,19 +89,23 @@ def read_reference(reference: str | None) -> When | None:
 
 
 def is_narrative(items: Sequence[Item], now: When | None) -> bool:
-    """Tell whether a text tells history: no word counts from its own date, and most of its years lie far back."""
+    """Tell whether a text tells history: no word counts from its own date, and most of its years are other ones."""
     values = [next(iter(item.values.values())) for item in items]
     if any(_points_at_now(value) for value in values):
         return False
-    years = sorted(value.year for value in values if isinstance(value, Calendar) and value.year is not None)
-    if len(years) < 3:
+    years = [value.year for value in values if isinstance(value, Calendar) and value.year is not None]
+    if len(years) < _YEARS:
         return False
-    return now is None or years[len(years) // 2] < now.year - _NARRATIVE_YEARS
+    if now is not None and any(_is_day(value, now) for value in values):
+        return False  # a dateline: a report of its day
+    return now is None or 2 * sum(year == now.year for year in years) < len(years)
+
+
+def _is_day(value: Any, day: When) -> bool:
+    return isinstance(value, Calendar) and (value.year, value.month, value.day) == (day.year, day.month, day.day)
 
 
 def _points_at_now(value: Any) -> bool:
-    if isinstance(value, Reference):
-        return value.kind == "PRESENT_REF"
     if isinstance(value, Deictic | Shift):
         return value.base == "now"
     return isinstance(value, Calendar) and (

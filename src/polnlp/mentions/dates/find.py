@@ -22,6 +22,7 @@ from polnlp.mentions.dates.lexicon import Lexicon, load_lexicon
 from polnlp.mentions.dates.normalise import NORMALISERS, Normaliser
 from polnlp.mentions.dates.tokens import Item, find_islands
 
+_PHRASE = 60  # characters; a longer text is a sentence
 _OPEN = {"[": "(?:", "]": ")?", "(": "(?:", "|": "|", ")": ")"}
 _AROUND = {"@": "(?<={})", "~": "(?<!{})", "&": "(?={})", "!": "(?!{})"}
 _ELEMENT = re.compile(r"([@~&!]?)(?:\{(\w+)(?::(\w+))?\}|<(\w+)>|(\S+))")
@@ -59,14 +60,22 @@ class Grammar:
 
 
 @lru_cache(maxsize=8)
-def load_grammar(language: str, guideline: str) -> Grammar:
+def load_grammar(language: str, guideline: str, *, phrase: bool = False) -> Grammar:
     """Compile a language's rules for one guideline; the result is shared.
+
+    Args:
+        phrase: Add the rules for a text that is nothing but a date (a table's cell, an entry of a calendar), where
+            "26.9." or "12 Nov 1115" can be nothing else.
 
     Raises:
         ConfigError: If the language has no file, or a rule of it cannot be read.
     """
     lexicon = load_lexicon(language)
-    rules = [rule for rule in lexicon.tables["rules"] if rule.get("guideline", guideline) == guideline]
+    rules = [
+        rule
+        for rule in lexicon.tables["rules"]
+        if rule.get("guideline", guideline) == guideline and (phrase or not rule.get("phrase"))
+    ]
     given = frozenset(frozenset(rule["gives"].split()) for rule in rules)
     for categories in sorted(given, key=sorted):
         lexicon.symbol_for(categories)
@@ -184,4 +193,13 @@ def _apply(rule: Rule, match: re.Match[str], items: list[Item], lexicon: Lexicon
     return Item(start, end, lexicon.symbols[rule.gives], dict.fromkeys(rule.gives, value), rule.name, check)
 
 
-__all__ = ["Grammar", "Item", "find_expressions", "load_grammar"]
+def is_phrase(text: str, grammar: Grammar) -> bool:
+    """Tell whether a short text is made of date words alone."""
+    stripped = text.strip(" .\t")
+    if not 1 < len(stripped) <= _PHRASE or "\n" in stripped:
+        return False
+    islands = list(find_islands(stripped, grammar.lexicon))
+    return len(islands) == 1 and islands[0][0].start == 0 and islands[0][-1].end == len(stripped)
+
+
+__all__ = ["Grammar", "Item", "find_expressions", "is_phrase", "load_grammar"]

@@ -142,6 +142,7 @@ def load_lexicon(language: str) -> Lexicon:
     if not re.fullmatch(r"[a-z]{2,3}", language):
         raise ConfigError(f"dates: {language!r} is not a language code such as 'en'.")
     tables = tomllib.loads(find_data(f"{language}.toml").read_text(encoding="utf-8"))
+    tables["language"] = language
     tables["holidays"] = tomllib.loads(find_data("holidays.toml").read_text(encoding="utf-8"))
     tables["rules"] = _holiday_rules(tables["holidays"], language) + tables["rules"]
     for name in ("tense", "exclude"):

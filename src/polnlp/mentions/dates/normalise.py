@@ -67,6 +67,8 @@ def make_clock(caught: Caught, options: Mapping[str, Any], tables: Mapping[str, 
     half = caught.get("half")
     if half is not None and clock.hour <= 12:
         clock = replace(clock, hour=clock.hour % 12 + (12 if half == "PM" else 0))
+    if clock.hour > options.get("most_hour", 24):
+        return None
     zone = caught.get("zone", clock.zone)
     sure = options.get("sure", clock.sure or half is not None or "zone" in caught)
     return replace(clock, zone=zone, sure=sure) if clock.hour <= 24 else None
@@ -199,6 +201,12 @@ def make_timed(caught: Caught, options: Mapping[str, Any], tables: Mapping[str, 
     return replace(date, clock=clock, part=part, mod=caught.get("mod", date.mod))
 
 
+def make_timed_since(caught: Caught, options: Mapping[str, Any], tables: Mapping[str, Any]) -> Interval | None:
+    """Make "September 6th after 9pm"."""
+    timed = make_timed(caught, options, tables)
+    return Interval(timed, None) if timed is not None else None
+
+
 def make_same(caught: Caught, options: Mapping[str, Any], tables: Mapping[str, Any]) -> Part:
     """Make "the same period last year": the date in force, moved to that year."""
     return Part("same", 0, caught["of"])
@@ -257,11 +265,19 @@ def make_time_range(caught: Caught, options: Mapping[str, Any], tables: Mapping[
     start, end, date = caught["start"], caught["end"], caught.get("date", Calendar())
     if not isinstance(date, Calendar | Deictic):
         return None
-    if isinstance(start, int | float):
-        start = Clock(int(start))
+    start = Clock(int(start), sure=False) if isinstance(start, int | float) else start
+    end = Clock(int(end), sure=False) if isinstance(end, int | float) else end
     if not start.sure and end.sure and end.hour >= 12 and start.hour < 12 and start.hour + 12 <= end.hour:
         start = replace(start, hour=start.hour + 12)
     return Interval(replace(date, clock=start), replace(date, clock=end))
+
+
+def make_dated_range(caught: Caught, options: Mapping[str, Any], tables: Mapping[str, Any]) -> Interval | None:
+    """Put a day before a range of times that was read first."""
+    times, date = caught["range"], caught["date"]
+    if not isinstance(date, Calendar | Deictic):
+        return None
+    return Interval(replace(date, clock=times.start.clock), replace(date, clock=times.end.clock))
 
 
 def make_years(caught: Caught, options: Mapping[str, Any], tables: Mapping[str, Any]) -> Value | None:
@@ -362,6 +378,7 @@ NORMALISERS: dict[str, Normaliser] = {
     "calendar": make_calendar,
     "clock": make_clock,
     "constant": make_constant,
+    "dated_range": make_dated_range,
     "deictic": make_deictic,
     "directed": make_directed,
     "duration": make_duration,
@@ -379,6 +396,7 @@ NORMALISERS: dict[str, Normaliser] = {
     "since": make_since,
     "shift": make_shift,
     "time_range": make_time_range,
+    "timed_since": make_timed_since,
     "timed": make_timed,
     "vague_duration": make_vague_duration,
     "within": make_within,

@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,4}|['’]s\b|[^\W\d_]\w*|\d+(?:[:./,-]\d+)*(?:['’]s\b|\w+)?|\n(?:[^\S\n]*\n)*|[^\w\s]|_+"
 )
 _PIECE = re.compile(r"\d+|['’]s\b|[^\W\d_]+|[^\w\s]|_+")
+_PART = re.compile(r"[^-]+|-")  # "07:00-09:10" falls apart at its hyphen first
+_PIECES = 12
 _SOFT_LINE = 40  # a shorter line is a heading or a verse, its end is no wrapped line
 _LONGEST = 400  # tokens of an island; what is longer is no prose
 
@@ -66,12 +68,13 @@ def find_islands(text: str, lexicon: Lexicon) -> Iterator[list[Item]]:
 
 def _split(match: re.Match[str], lexicon: Lexicon) -> Iterator[Item]:
     """Take apart what is of no single shape ("2006-2010", "65-35"); nothing if it is glued to letters ("747s")."""
-    pieces = [(piece, lexicon.look_up(piece.group())) for piece in _PIECE.finditer(match.group())]
-    if not 1 < len(pieces) <= 12 or any(found is None for _, found in pieces):
-        return
-    for piece, found in pieces:
-        if found:
-            yield Item(match.start() + piece.start(), match.start() + piece.end(), *found)
+    for pattern in (_PART, _PIECE):
+        pieces = [(piece, lexicon.look_up(piece.group())) for piece in pattern.finditer(match.group())]
+        if 1 < len(pieces) <= _PIECES and all(found is not None for _, found in pieces):
+            for piece, found in pieces:
+                if found:
+                    yield Item(match.start() + piece.start(), match.start() + piece.end(), *found)
+            return
 
 
 def _is_soft(text: str, match: re.Match[str]) -> bool:
