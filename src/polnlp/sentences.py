@@ -4,7 +4,7 @@ import re
 
 # What may end a sentence: a run of stops with the quotes and brackets that close after it, or a blank line.
 _STOP = re.compile(
-    r"(?P<stop>[.!?…。！？]+)(?P<close>[\"'”’»)\]]*)|(?P<blank>(?:\r\n|[\r\n])[ \t]{0,80}(?:\r\n|[\r\n]))"
+    r"(?P<stop>[.!?…。！？]+)(?P<close>[\"'”’»)\]]*)|(?P<blank>(?>\r\n|[\r\n])[ \t]{0,80}(?>\r\n|[\r\n]))"
 )
 _OPENERS = "\"'“‘«([¿¡*_-–—"
 _WORD_BEFORE = re.compile(r"[\s\"'“”‘’«»()\[\]]")

@@ -15,7 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # Not for texts of unknown origin: they unescape, or read plain ASCII as something else.
-_REFUSED = frozenset({"unicode_escape", "raw_unicode_escape", "utf-7", "idna", "punycode", "mbcs", "undefined"})
+_REFUSED = frozenset({"unicode_escape", "raw_unicode_escape", "utf_7", "idna", "punycode", "mbcs", "undefined"})
 # What a page declares and what browsers take it for (WHATWG).
 _TAKEN_FOR = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 _SINGLE_BYTE = ("cp125", "iso8859", "mac", "koi8", "ascii", "latin")
@@ -44,10 +44,15 @@ class Decoded(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+
+
 def _read_stray_bytes(error: UnicodeError) -> tuple[str, int]:
-    """Error handler: read bytes that are no UTF-8 as cp1252."""
+    """Error handler: read bytes that are no UTF-8 as cp1252, an encoded surrogate as U+FFFD."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
+    if _SURROGATE.match(error.object, error.start):
+        return "\ufffd", error.start + 3
     stray = error.object[error.start : error.end]
     return stray.decode("cp1252", "replace"), error.end
 
@@ -119,7 +124,7 @@ def find_codec(name: str) -> str | None:
         "".encode(info.name)  # codecs such as "base64" are no text encodings and fail here
     except (LookupError, ValueError, TypeError):
         return None
-    return None if info.name in _REFUSED else _TAKEN_FOR.get(info.name, info.name)
+    return None if info.name.replace("-", "_") in _REFUSED else _TAKEN_FOR.get(info.name, info.name)
 
 
 def check_encoding(name: str | None) -> None:
@@ -138,7 +143,7 @@ def guess_encoding(data: bytes) -> str:
     """Tell the encoding of bytes that nothing is declared of."""
     if wide := _guess_wide(data[:_SAMPLE]):
         return wide
-    replaced = data.decode("utf-8", "replace")
+    replaced = _SURROGATE.sub(b"?", data).decode("utf-8", "replace")
     invalid = replaced.count("\ufffd")
     if not invalid:
         return "utf-8"
@@ -190,7 +195,7 @@ def is_binary(data: bytes) -> bool:
     if data.startswith(tuple(mark for mark, _ in _BOMS)) or _guess_wide(sample):
         return False
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return controls >= 8 and controls > 0.1 * len(sample)
+    return controls >= 8 and controls > 0.05 * len(sample)
 
 
 def stream_encoding(opener: Callable[[], BinaryIO], declared: str | None) -> tuple[str, str, tuple[str, ...]]:

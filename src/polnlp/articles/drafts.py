@@ -53,11 +53,16 @@ class Draft:
     single: bool = True
 
     @property
-    def id(self) -> str:
-        """The id as given, else the default; without surrogates, so that it can be written."""
+    def given_id(self) -> str | None:
+        """The id as given, if it is a string or a number."""
         given = self.fields.get("id")
         usable = isinstance(given, str | int | float | decimal.Decimal) and not isinstance(given, bool)
-        return replace_surrogates(str(given).strip() if usable else "") or replace_surrogates(self.default_id)
+        return replace_surrogates(str(given).strip()) or None if usable else None
+
+    @property
+    def id(self) -> str:
+        """The id as given, else the default; without surrogates, so that it can be written."""
+        return self.given_id or replace_surrogates(self.default_id)
 
 
 def pick_fields(row: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -75,7 +80,7 @@ def pick_fields(row: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[dic
             continue
         if column in rest:
             fields[name] = rest.pop(column)
-    return {name: value for name, value in fields.items() if value is not None and value != ""}, rest
+    return {name: value for name, value in fields.items() if value is not None and (value != "" or name == "text")}, rest
 
 
 def finish_draft(draft: Draft) -> Article | Failure:
@@ -87,6 +92,8 @@ def finish_draft(draft: Draft) -> Article | Failure:
     if reason is not None:
         return Failure(article_id=draft.id, reason=reason, origin=draft.origin)
     notes = list(draft.notes)
+    if draft.given_id is None and draft.fields.get("id") is not None:
+        notes.append(f"id {str(draft.fields['id'])[:60]!r} is neither a string nor a number")
     text = _clean_text(draft.fields["text"], notes)
     metadata = {name: draft.fields[name] for name in _IN_METADATA if name in draft.fields} | draft.metadata
     date = _read_date(draft, metadata, notes)

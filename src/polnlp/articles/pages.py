@@ -26,7 +26,7 @@ _DECLARED = re.compile(
 )
 _PROLOG = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _HEAD = 4_096  # bytes in which a page declares its encoding
-_LARGEST = 10_000_000  # characters; of a larger page all paragraphs are taken, for extraction is not linear
+_LARGEST = 2_000_000  # characters; of a larger page all paragraphs are taken, for extraction is not linear
 _COMMENTS = re.compile(
     r"comments?|comment-?(?:list|section|area|thread|container|wrapper|block|body|entry)s?|commentlist|disqus_thread"
     r"|(?:user|reader|article|post|blog)-comments?|responses|respond|replies",

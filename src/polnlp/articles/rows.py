@@ -14,7 +14,8 @@ from polnlp.articles.decoding import decode_bytes, find_codec, is_binary, stream
 from polnlp.articles.drafts import LIMIT
 from polnlp.articles.sources import Source
 
-_GZIP_RATIO = 200  # times its packed size that a gzip may unpack to, beyond the limit
+_GZIP_RATIO = 100  # times its packed size that a gzip may unpack to; text reaches 3 to 10
+_GZIP_FREE = 10_000_000  # bytes below which the ratio is of no harm
 _BATCH = 64  # rows of a Parquet file that are held at once
 _json = msgspec.json.Decoder()
 
@@ -107,7 +108,7 @@ def _read_object(line: bytes, number: int, declared: str | None) -> Row:
             begins = text.strip()[:40]
             return Row(number, None, f"no valid JSON: {first}. The line begins {begins!r}; expected one object a line.")
     if not isinstance(value, dict):
-        return Row(number, None, f"the line holds a {type(value).__name__}; expected an object with a 'text'.")
+        return Row(number, None, f"the line holds a value of type {type(value).__name__}; expected an object with a 'text'.")
     return Row(number, value, notes=notes)
 
 
@@ -132,10 +133,10 @@ def _read_json(source: Source, encoding: str | None) -> Iterator[Row]:
         yield Row(1, value, notes=notes, alone=True)
     elif isinstance(value, list):
         for number, item in enumerate(value, 1):
-            fault = "" if isinstance(item, dict) else f"item {number} is a {type(item).__name__}; expected an object."
+            fault = "" if isinstance(item, dict) else f"item {number} is of type {type(item).__name__}; expected an object."
             yield Row(number, None if fault else item, fault, notes)
     else:
-        raise BadFile(f"the file holds a {type(value).__name__}; expected an object or a list of objects.")
+        raise BadFile(f"the file holds a value of type {type(value).__name__}; expected an object or a list of objects.")
 
 
 def _begins_with_object(text: str) -> bool:
@@ -153,7 +154,7 @@ def _unpack(file: BinaryIO, source: Source) -> BinaryIO:
     file.seek(0)
     if head != b"\x1f\x8b":
         raise BadFile("no gzip data; expected JSON lines packed with gzip.")
-    return io.BufferedReader(_BoundedGzip(file, max(LIMIT, _GZIP_RATIO * packed)), 1 << 18)
+    return io.BufferedReader(_BoundedGzip(file, max(_GZIP_FREE, _GZIP_RATIO * packed)), 1 << 18)
 
 
 class _BoundedGzip(io.RawIOBase):
@@ -169,7 +170,8 @@ class _BoundedGzip(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Fill a buffer with unpacked bytes."""
-        piece = self._file.read(len(buffer))
+        # One read of what is packed, so that all before damaged data is given.
+        piece = self._file.read1(len(buffer))
         self._left -= len(piece)
         if self._left < 0:
             raise BadFile(
