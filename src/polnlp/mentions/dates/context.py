@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from polnlp.mentions.dates.find import Item
 from polnlp.mentions.dates.tense import OPEN
-from polnlp.mentions.dates.values import Calendar, Deictic, Reference, Shift
+from polnlp.mentions.dates.values import Calendar, Deictic, Shift
 from polnlp.mentions.dates.when import COARSENESS, When, make_day
 
 Guideline = Literal["codebook", "timeml"]
