@@ -168,7 +168,7 @@ class TestTokens:
 
     def test_a_wrapped_line_does(self):
         text = (
-            "The treaty that the two presidents had discussed was signed on September\n28th, 2008, in the old palace."
+            "The treaty that both governments had discussed was signed on September\n28th, 2008, in the old palace."
         )
         assert len(self.islands(text)) == 1
 
