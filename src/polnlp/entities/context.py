@@ -1,0 +1,92 @@
+"""What an article tells about where and when it is: its countries, its year, who else is in it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from polnlp.entities.grouping import Group
+from polnlp.kb import KnowledgeBase
+from polnlp.kb.names import fold_name
+from polnlp.schema import Article, Mention
+
+_METADATA_WEIGHT = 3.0
+# A country's own names and demonyms count whole; a place or body in it counts less, for its name may be another's.
+_PLACE_WEIGHT = 0.5
+
+
+class ArticleContext(msgspec.Struct):
+    """Countries by weight, for the whole article and for each paragraph, and the article's year.
+
+    Attributes:
+        sure: Ids of entries that are in the article beyond doubt; they speak for candidates of their party or country.
+    """
+
+    year: int | None
+    countries: Counter[str]
+    by_paragraph: dict[int, Counter[str]]
+    sure: dict[str, set[int]]
+
+    def support(self, country: str | None, paragraphs: set[int]) -> tuple[float, float]:
+        """Tell how much article and paragraphs are about a country: its shares of all that is said of countries."""
+        if country is None or not self.countries:
+            return 0.0, 0.0
+        whole = self.countries[country] / max(self.countries.values())
+        near = 0.0
+        for index in paragraphs:
+            held = self.by_paragraph.get(index)
+            if held:
+                near = max(near, held[country] / max(held.values()))
+        return whole, near
+
+    def add(self, country: str, paragraph: int, weight: float = _PLACE_WEIGHT) -> None:
+        """Add a name that speaks for a country."""
+        self.countries[country] += weight
+        self.by_paragraph.setdefault(paragraph, Counter())[country] += weight
+
+
+def read_context(
+    article: Article, mentions: Sequence[Mention], groups: Sequence[Group], kb: KnowledgeBase
+) -> ArticleContext:
+    """Gather what is said of countries by names that can mean nothing else."""
+    year = int(article.date.value[:4]) if article.date and article.date.value[:4].isdigit() else None
+    context = ArticleContext(year, Counter(), {}, {})
+    given = article.metadata.get("country")
+    if isinstance(given, str):
+        code = _read_country(given, kb)
+        if code is not None:
+            context.countries[code] += _METADATA_WEIGHT
+    for group in groups:
+        country = _country_of(group, mentions, kb)
+        if country is not None:
+            for index in group.members:
+                context.add(country, mentions[index].paragraph, 1.0)
+    return context
+
+
+def _country_of(group: Group, mentions: Sequence[Mention], kb: KnowledgeBase) -> str | None:
+    form = group.full
+    if group.kind == "misc":
+        place = kb.demonym(form.key)
+        if place is None:
+            return None
+        if place.startswith("country:"):
+            return place.removeprefix("country:")
+        return place.removeprefix("region:").partition("-")[0] if place[7:8].isupper() else None
+    if group.kind != "place":
+        return None
+    held = [candidate for candidate in kb.candidates(form.name) if candidate.how != "surname"]
+    countries = {candidate.country for candidate in held if candidate.label == "COUNTRY"}
+    if len(countries) == 1 and (len(held) == 1 or mentions[group.members[0]].label == "COUNTRY"):
+        return next(iter(countries))
+    return None
+
+
+def _read_country(given: str, kb: KnowledgeBase) -> str | None:
+    if len(given) == 3 and given.isupper() and kb.entry(f"country:{given}"):
+        return given
+    names = [candidate for candidate in kb.candidates(given) if candidate.label == "COUNTRY"]
+    if names:
+        return names[0].country
+    place = kb.demonym(fold_name(given))
+    return place.removeprefix("country:") if place else None

@@ -1,0 +1,122 @@
+"""Across articles: entities that the knowledge base does not hold meet by name, kind, country and company.
+
+Conservatively: what meets must bear one full name, and nothing may speak against it. The answer depends on the articles
+alone, not on their order: entities of one name are joined by what they share, strongest first.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import msgspec
+
+from polnlp.entities.forms import KIND_OF
+from polnlp.entities.merges import Decisions, MergeRow, strip_article
+from polnlp.kb.names import fold_name, slug
+from polnlp.schema import Entity, Report
+
+_COMPANY = 0.25  # share of companions that two of one single-word name must have in common
+
+
+class _Seen(msgspec.Struct, frozen=True):
+    """An unknown entity in one article, with what it may be known again by."""
+
+    article: str
+    entity: str
+    name: str
+    label: str
+    countries: frozenset[str]
+    company: frozenset[str]
+
+
+class CorpusIdentity:
+    """The corpus-wide id of every article's entities; call it with an article's id and the entity."""
+
+    def __init__(self, ids: dict[tuple[str, str], str], merges: list[MergeRow]) -> None:
+        self.ids = ids
+        self.merges = merges
+
+    def __call__(self, article: str, entity: Entity) -> str:
+        """Give the corpus-wide id: the knowledge base's, else one shared by all that mean the same."""
+        return self.ids.get((article, entity.id), entity.id)
+
+
+def join_entities(reports: Iterable[Report], decisions: Decisions | None = None) -> CorpusIdentity:
+    """Find out which unknown entities of different articles are one.
+
+    Two meet if they bear the same full name (two words or more, or an acronym), are of the same kind and share no
+    contradiction of countries; a single word must share a country and company as well.
+
+    Args:
+        reports: Read once, as a stream; only names and companions are kept.
+        decisions: Rows of kind ``corpus``: ``reject`` keeps the articles' entities of that name apart, another id takes
+            the joint id's place.
+    """
+    by_name: dict[tuple[str, str], list[_Seen]] = defaultdict(list)
+    for report in reports:
+        countries = frozenset(entity.iso[:3] for entity in report.entities if entity.iso and entity.label == "COUNTRY")
+        known = frozenset(entity.id for entity in report.entities if not entity.id.startswith("nil:"))
+        for entity in report.entities:
+            if entity.id.startswith("nil:"):
+                seen = _Seen(report.article.id, entity.id, entity.name, entity.label, countries, known)
+                by_name[KIND_OF[entity.label], fold_name(entity.name)].append(seen)
+    ids: dict[tuple[str, str], str] = {}
+    rows: list[MergeRow] = []
+    for (_, key), held in sorted(by_name.items()):
+        _name_clusters(key, _cluster(key, held), ids, rows, decisions or Decisions())
+    return CorpusIdentity(ids, sorted(rows, key=lambda row: row.key))
+
+
+def _cluster(key: str, held: list[_Seen]) -> list[list[_Seen]]:
+    """Part the bearers of one name; sorted first, so that the order of articles does not matter."""
+    held = sorted(held, key=lambda seen: (seen.article, seen.entity))
+    clusters: list[list[_Seen]] = []
+    for seen in held:
+        if len(key.split()) > 1 or seen.name.isupper():
+            fitting = [cluster for cluster in clusters if cluster[0].article != seen.article or len(held) == 1]
+            if fitting and not any(other.article == seen.article for other in fitting[0]):
+                fitting[0].append(seen)
+                continue
+        else:
+            near = [cluster for cluster in clusters if any(_keep_company(seen, other) for other in cluster)]
+            near = [cluster for cluster in near if all(other.article != seen.article for other in cluster)]
+            if near:
+                first = near[0]
+                first.append(seen)
+                for other in near[1:]:
+                    if not {one.article for one in other} & {one.article for one in first}:
+                        first.extend(other)
+                        clusters.remove(other)
+                continue
+        clusters.append([seen])
+    return clusters
+
+
+def _keep_company(one: _Seen, other: _Seen) -> bool:
+    shared = one.company & other.company
+    smaller = min(len(one.company), len(other.company))
+    return bool(one.countries & other.countries) and len(shared) >= max(2, _COMPANY * smaller)
+
+
+def _name_clusters(
+    key: str, clusters: list[list[_Seen]], ids: dict[tuple[str, str], str], rows: list[MergeRow], decisions: Decisions
+) -> None:
+    clusters = sorted(
+        clusters, key=lambda cluster: (-len(cluster), min((seen.article, seen.entity) for seen in cluster))
+    )
+    for number, cluster in enumerate(clusters, start=1):
+        labels = Counter(seen.label for seen in cluster)
+        label = min(labels, key=lambda held: (-labels[held], held))
+        joint = f"nil:{label.lower()}:{slug(key)[:60].strip('-') or 'x'}" + (f"-{number}" if number > 1 else "")
+        names = sorted({seen.name for seen in cluster})
+        decided = next((found for name in names if (found := decisions.of("corpus", name, joint))), "")
+        for seen in cluster:
+            if len(cluster) > 1 and decided == "reject":
+                continue
+            ids[seen.article, seen.entity] = decided if decided not in ("", "reject") else joint
+        if len(cluster) > 1:
+            rule = "name" if " " in key else "name and company"
+            articles = len({seen.article for seen in cluster})
+            rows.extend(
+                MergeRow(kind="corpus", source=name, into=strip_article(joint), rule=rule, score=0.9, articles=articles)
+                for name in names
+            )

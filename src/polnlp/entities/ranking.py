@@ -1,0 +1,111 @@
+"""How likely a candidate is the one meant: a logistic model over a few features that a reader would name.
+
+The weights stand in ``models/kb/ranker.json`` where one was trained, else those here hold, which were set by hand.
+"""
+
+import math
+from collections.abc import Sequence
+
+import msgspec
+
+from polnlp.entities.context import ArticleContext
+from polnlp.kb.records import AliasKind, Candidate
+from polnlp.schema import Label
+
+_RIVALS = 4  # best candidates that share the probability
+_SLACK = 3  # years before and after a term in which a person is still spoken of as one in it
+_NAME = {"user": 1.2, "name": 1.0, "alias": 0.9, "acronym": 0.6, "derived": 0.35, "foreign": 0.2, "surname": -0.2}
+
+
+class Features(msgspec.Struct, frozen=True):
+    """What speaks for a candidate, each about in [-1, 1]."""
+
+    name: float
+    prior: float
+    label: float
+    country: float
+    paragraph: float
+    elsewhere: float
+    in_time: float
+    company: float
+    words: float
+
+
+WEIGHTS = Features(
+    name=2.0, prior=2.2, label=1.4, country=1.6, paragraph=0.8, elsewhere=-3.0, in_time=1.2, company=2.0, words=1.2
+)
+BIAS = -3.4
+
+
+def measure(
+    candidate: Candidate, label: Label, context: ArticleContext, paragraphs: set[int], *, words: int, company: float
+) -> Features:
+    """Measure a candidate against a group.
+
+    Args:
+        label: The group's, by its mentions.
+        words: Number of words of the name that found the candidate.
+        company: How strongly sure entities of the article speak for the candidate, in [0, 1].
+    """
+    whole, near = context.support(candidate.country, paragraphs)
+    return Features(
+        name=_NAME[candidate.how],
+        prior=candidate.prior,
+        label=_label_agreement(candidate.label, label),
+        country=whole,
+        paragraph=near,
+        elsewhere=_elsewhere(candidate, context, words) if whole == 0.0 else 0.0,
+        in_time=_time_agreement(candidate, context.year),
+        company=company,
+        words=min(words - 1, 2) / 2 if candidate.label in ("LEADER", "ORG") else 0.5,
+    )
+
+
+def score(features: Features) -> float:
+    """Give the log-odds that a candidate of these features is the one meant, rivals aside."""
+    return BIAS + math.fsum(getattr(WEIGHTS, name) * getattr(features, name) for name in Features.__struct_fields__)
+
+
+def choose_probability(scores: Sequence[float]) -> list[float]:
+    """Turn log-odds into probabilities that share one whole with "none of them", whose log-odds are 0."""
+    # Dozens of villages of one name, each unlikely, must not add up to a doubt.
+    rivals = sorted(scores, reverse=True)[:_RIVALS]
+    top = max([0.0, *rivals])
+    whole = sum(math.exp(value - top) for value in rivals) + math.exp(-top)
+    return [math.exp(value - top) / whole for value in scores]
+
+
+def _elsewhere(candidate: Candidate, context: ArticleContext, words: int) -> float:
+    """Tell how strange it is that nothing else in the article is of a candidate's country.
+
+    A person's full name is nearly enough by itself; a body's or a small place's is borne by others elsewhere.
+    """
+    if not context.countries or candidate.country is None or candidate.label == "COUNTRY":
+        return 0.0
+    if candidate.label == "ORG" and candidate.prior >= 0.8:
+        return 0.2
+    if candidate.label == "LEADER":
+        return 1.0 if words < 2 else 0.2
+    return 1.0 if words < 2 or candidate.prior < 0.8 else 0.6
+
+
+def _label_agreement(held: Label, wanted: Label) -> float:
+    if held == wanted:
+        return 1.0
+    return 0.0 if {held, wanted} in ({"LEADER", "PERSON"}, {"PARTY", "ORG"}) else -1.0
+
+
+def _time_agreement(candidate: Candidate, year: int | None) -> float:
+    if year is None or (candidate.since is None and candidate.until is None):
+        return 0.0
+    if candidate.since is not None and year < candidate.since - _SLACK:
+        return -1.0
+    if candidate.until is None or year <= candidate.until + _SLACK:
+        return 1.0 if candidate.since is not None else 0.5
+    # Of the past, but still spoken of: the longer ago, the less.
+    return max(-0.8, 0.3 - (year - candidate.until) / 25)
+
+
+def kind_weight(how: AliasKind) -> float:
+    """How much a kind of alias says."""
+    return _NAME[how]

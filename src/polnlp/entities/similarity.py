@@ -1,0 +1,177 @@
+"""When two forms of a name may be one: acronyms, shortened names, variants, misspellings."""
+
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from polnlp.entities.forms import Form
+
+# fmt: off
+_SMALL = frozenset(
+    [
+        "of", "the", "and", "for", "in", "on", "to", "a", "an", "de", "la", "del", "los", "las", "el", "y", "e", "da",
+        "do", "dos", "das", "du", "des", "et", "und", "van", "von", "der", "di",
+    ]
+)
+# fmt: on
+# Words that make another thing of what they stand before or behind.
+# fmt: off
+_TURNING = frozenset(
+    [
+        "north", "south", "east", "west", "new", "old", "northern", "southern", "eastern", "western", "upper",
+        "lower", "central", "greater", "anti", "pro", "non", "vice", "deputy", "ex", "former", "university",
+        "college", "school", "institute", "hospital", "airport", "stadium", "street", "party", "youth", "national",
+        "international",
+    ]
+)
+# fmt: on
+# fmt: off
+_NICKNAMES = {
+    frozenset(pair.split("/"))
+    for pair in [
+        "bill/william", "bob/robert", "bobby/robert", "jim/james", "jimmy/james", "joe/joseph", "mike/michael",
+        "tony/anthony", "tom/thomas", "ted/edward", "ed/edward", "dick/richard", "rick/richard", "chuck/charles",
+        "charlie/charles", "dan/daniel", "dave/david", "steve/stephen", "steve/steven", "chris/christopher",
+        "matt/matthew", "greg/gregory", "jeff/jeffrey", "ken/kenneth", "larry/lawrence", "nick/nicholas",
+        "pat/patrick", "ron/ronald", "sam/samuel", "tim/timothy", "al/albert", "al/alan", "andy/andrew",
+        "ben/benjamin", "don/donald", "fred/frederick", "jack/john", "jerry/gerald", "jon/jonathan", "kate/katherine",
+        "liz/elizabeth", "maggie/margaret", "meg/margaret", "pete/peter", "rob/robert", "sue/susan", "vince/vincent",
+        "walt/walter", "will/william", "alex/alexander", "abe/abraham", "gerry/gerald", "harry/harold", "hank/henry",
+        "marty/martin", "mitch/mitchell", "newt/newton", "phil/philip", "ray/raymond", "rudy/rudolph",
+        "sandy/alexander", "stan/stanley", "terry/terence", "theo/theodore", "wes/wesley", "zach/zachary",
+        "debbie/deborah", "cathy/catherine", "kathy/katherine", "jenny/jennifer", "becky/rebecca", "sandra/sandy",
+        "beth/elizabeth", "betsy/elizabeth", "bernie/bernard", "eli/ely", "mick/michael",
+    ]
+}
+# fmt: on
+
+
+@lru_cache(maxsize=50_000)
+def fits_acronym(short: Form, long: Form, *, defined: bool) -> bool:
+    """Tell whether an acronym may stand for a name.
+
+    Args:
+        defined: The two stand side by side, one in brackets: then the letters need only occur in the name in any
+            language's order (PSUV for the United Socialist Party of Venezuela, APAIS for Alianza PAIS).
+    """
+    if not short.acronym or long.acronym or len(long.words) < 2:
+        return False
+    letters = short.key.replace(" ", "")
+    full = "".join(word[0] for word in long.words)
+    bare = "".join(word[0] for word in long.words if word not in _SMALL)
+    if letters in (full, bare):
+        return True
+    if len(letters) >= 3 and _covers(letters, [word for word in long.words if word not in _SMALL]):
+        return True
+    if not defined:
+        return False
+    return (
+        sorted(letters) == sorted(bare) or _shares(letters, bare) or _runs_through(letters, long.key.replace(" ", ""))
+    )
+
+
+def _covers(letters: str, words: list[str]) -> bool:
+    """Tell whether the letters are beginnings of all the words in order (CONAIE, Benelux)."""
+    if not words:
+        return not letters
+    return any(letters[:size] == words[0][:size] and _covers(letters[size:], words[1:]) for size in range(1, 4))
+
+
+def _shares(letters: str, initials: str) -> bool:
+    left = list(initials)
+    for letter in letters:
+        if letter in left:
+            left.remove(letter)
+    return len(initials) - len(left) >= max(2, len(letters) - 1) and len(initials) <= len(letters) + 2
+
+
+def _runs_through(letters: str, name: str) -> bool:
+    left = iter(name)
+    return letters[0] == name[0] and all(letter in left for letter in letters)
+
+
+@lru_cache(maxsize=50_000)
+def people_agree(one: Form, two: Form) -> str | None:
+    """Give the rule by which two full names may be of one person, ``None`` where they may not."""
+    short, long = sorted((one.words, two.words), key=lambda words: (len(words), words))
+    if len(short) < 2 or (one.gender and two.gender and one.gender != two.gender):
+        return None
+    if len(short) == len(long):
+        return _same_length(short, long)
+    if short[0] == long[0] and (short[-1] in long[1:]) and _in_order(short, long):
+        return "full-name"
+    if short[-1] == long[-1] and _given_agree(short[0], long[0]) and _in_order(short[1:], long[1:]):
+        return "full-name"
+    if short == long[-len(short) :] or (len(short) > 1 and short == long[: len(short)]):
+        return "full-name"
+    return None
+
+
+def _same_length(one: tuple[str, ...], two: tuple[str, ...]) -> str | None:
+    if one == two:
+        return "full-name"
+    unlike = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
+    if len(unlike) > 1:
+        return "full-name" if len(one) == 2 and one == two[::-1] else None
+    first, second = unlike[0]
+    if one[0] != two[0] and _given_agree(first, second):
+        return "full-name"
+    return "misspelling" if _is_typo(first, second) else None
+
+
+def _given_agree(one: str, two: str) -> bool:
+    if len(one) == 1 or len(two) == 1:
+        return one[0] == two[0]
+    return (
+        one == two
+        or frozenset((one, two)) in _NICKNAMES
+        or ((one.startswith(two) or two.startswith(one)) and min(len(one), len(two)) > 2)
+    )
+
+
+def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    left = iter(long)
+    return all(any(word == other or (len(word) == 1 and other.startswith(word)) for other in left) for word in short)
+
+
+def _is_typo(one: str, two: str) -> bool:
+    """Tell whether two words may be one, misspelt: one slip, and two from eight letters on; the first letter stays."""
+    if min(len(one), len(two)) < 4 or one[0] != two[0] or one.isdigit() or two.isdigit():
+        return False
+    allowed = 2 if min(len(one), len(two)) >= 8 else 1
+    return DamerauLevenshtein.distance(one, two, score_cutoff=allowed) <= allowed
+
+
+@lru_cache(maxsize=50_000)
+def is_variant(one: Form, two: Form) -> bool:
+    """Tell whether two names are one but for spelling: a plural, hyphens, one slip in a long name."""
+    if one.acronym or two.acronym or one.key == two.key:
+        return one.key == two.key
+    if one.key.replace(" ", "") == two.key.replace(" ", ""):
+        return True
+    if len(one.words) != len(two.words):
+        bare = [tuple(word for word in form.words if word not in _SMALL) for form in (one, two)]
+        return len(bare[0]) > 1 and bare[0] == bare[1]
+    unlike = [(a, b) for a, b in zip(one.words, two.words, strict=True) if a != b]
+    if len(unlike) != 1:
+        return False
+    first, second = unlike[0]
+    if len(one.words) == 1 and min(len(first), len(second)) < 6:
+        return False
+    if first.isdigit() or second.isdigit():
+        return False
+    return (first.rstrip("s") == second.rstrip("s") and len(first) > 3) or (len(first) > 5 and _is_typo(first, second))
+
+
+@lru_cache(maxsize=50_000)
+def is_shortened(one: Form, two: Form) -> bool:
+    """Tell whether the first name is the second one cut short: "Northrop", "Mobile" of "Mobile, Alabama"."""
+    if one.acronym or len(one.words) >= len(two.words) or len(one.key) < 4:
+        return False
+    size = len(one.words)
+    if two.words[:size] == one.words:
+        rest = two.words[size:]
+        return "," in two.name or (not (set(rest) & _TURNING) and not set(rest[:1]) & _SMALL)
+    if two.words[-size:] == one.words and size > 1:
+        return len(two.words) - size == 1 and two.words[0] not in _TURNING
+    return False

@@ -1,0 +1,7 @@
+"""The political knowledge base: who is who, with names, offices and years; read here, built in ``training/kb``."""
+
+from polnlp.kb.base import KnowledgeBase, open_kb
+from polnlp.kb.records import Alias, Candidate, Entry, Term
+from polnlp.kb.user import load_user_entities
+
+__all__ = ["Alias", "Candidate", "Entry", "KnowledgeBase", "Term", "load_user_entities", "open_kb"]

@@ -1,0 +1,368 @@
+"""Office holders: terms of doubtful licence dropped, double rows merged, names set right."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+from polnlp.kb.names import fold_name, slug
+from polnlp.kb.records import Term
+from polnlp.training.kb.drafts import CURATED, Draft, is_latin, parse_sources, read_table, split_cell, to_year
+from polnlp.training.kb.spelling import names_agree, sound
+
+# Their records' licences were not seen; what rests on them alone is left out.
+_DOUBTFUL = frozenset({"parlspeech", "leadglob"})
+_TITLES = re.compile(
+    r"^(?:(?:(?:Interim|Acting|Former|First|Deputy|Vice|Prime|Chief|State|Transitional|Executive|"
+    r"Lieutenant|Governor|Us|Uk)\s+)*"
+    r"(?:President|Minister|Premiers?|Chancellor|Chairman|Governor|General|Secretary|Speaker|Chief|Deputy)\s+|"
+    r"(?:Sir|Dame|Dr|Prof|Gen|Col|Lt|Maj|Capt|Brig|Adm|Rev|Hon|Mr|Mrs|Ms|Us|Uk|Prime|Air|Marshall?|"
+    r"Vice|Admiral|Federal Deputy|"
+    r"Field Marshal|Air Chief|Commodore|Father|Sen|Rep)\b\.?\s*)+"
+)  # fmt: skip
+_TAIL = re.compile(r"\s+of (?:the )?(?:Us|Uk|USA?|UK|United States|United Kingdom)\b.*$|,\s.*$|\s*\(.*$")
+_PATRONYMIC = re.compile(r"(?:ovich|evich|ich|ovna|evna|ivna|vych|oglu|kyzy|ovych)$")
+_BAD_ALIAS = re.compile(
+    r"\b(?:Administration|Government|Office|Cabinet|President|Premiers?|Minister|Regime|Spokesman)\b|\.[A-Z]{3}"
+)
+_ROYAL = re.compile(r"^(?:King|Queen|Emperor|Sultan|Emir|Amir|Prince|Grand Duke)\b")
+_SPANISH = frozenset(
+    [
+        "ARG",
+        "BOL",
+        "CHL",
+        "COL",
+        "CRI",
+        "CUB",
+        "DOM",
+        "ECU",
+        "ESP",
+        "GTM",
+        "HND",
+        "MEX",
+        "NIC",
+        "PAN",
+        "PER",
+        "PRY",
+        "SLV",
+        "URY",
+        "VEN",
+    ]
+)
+_RULERS = {
+    **dict.fromkeys(("ASM", "GUM", "MNP", "PRI", "VIR"), "USA"),
+    **dict.fromkeys(
+        ["AIA", "BMU", "CYM", "FLK", "GIB", "GGY", "IMN", "JEY", "MSR", "PCN", "SHN", "TCA", "VGB", "IOT"], "GBR"
+    ),
+    **dict.fromkeys(["GLP", "GUF", "MTQ", "MYT", "NCL", "PYF", "REU", "SPM", "WLF", "MAF", "BLM"], "FRA"),
+    **dict.fromkeys(("ABW", "CUW", "SXM", "BES"), "NLD"),
+    **dict.fromkeys(("FRO", "GRL"), "DNK"),
+    **dict.fromkeys(("HKG", "MAC"), "CHN"),
+    **dict.fromkeys(("COK", "NIU", "TKL"), "NZL"),
+}
+_HEAD = re.compile(r"^(?:interim |acting |executive |state )?(?:president(?: of .*)?|"
+                   r"prime minister(?: of .*)?|chancellor|premier|king|"
+                   r"queen|emperor|head of (?:state|government):?|chief of state.*|supreme leader|monarch of .*|"
+                   r"president of the(?: .*)?|sultan|amir|emir|taoiseach|secretary.general)$",
+                   re.IGNORECASE)  # fmt: skip
+_GAP = 30  # years between two careers that are not one person's
+
+
+def build_people(source: Path, parties: dict[str, str]) -> list[Draft]:
+    """Make an entry for every office holder.
+
+    Args:
+        parties: The party table's row ids with the ids of their entries.
+    """
+    raw: dict[str, Draft] = {}
+    for row in read_table(source / "leaders.tsv.gz"):
+        sources = parse_sources(row["source"])
+        if not sources - _DOUBTFUL:
+            continue
+        draft = raw.get(row["id"]) or _start_person(row)
+        if draft is None:
+            continue
+        raw[row["id"]] = draft
+        draft.sources |= sources - _DOUBTFUL
+        draft.qid = draft.qid or row["wikidata"] or None
+        _add_term(draft, row, sources, parties)
+    people = _merge([draft for draft in raw.values() if draft.terms])
+    people = _place_stateless(people)
+    _apply_curated(people)
+    for draft in people:
+        _finish(draft)
+    _give_ids(people)
+    return people
+
+
+def _start_person(row: dict[str, str]) -> Draft | None:
+    name = _clean(row["name"])
+    if len(fold_name(name).split()) < 2 or not is_latin(name) or len(name) > 60:
+        return None
+    country = row["country"]
+    draft = Draft("", "LEADER", name, kind="person", country=_RULERS.get(country, country) or None)
+    draft.add(name, "name")
+    if row["name"] != name and _ROYAL.match(row["name"]):
+        draft.add(row["name"])
+    for alias in split_cell(row["aliases"]):
+        words = _clean(alias).split()
+        if len(words) < 2 or _BAD_ALIAS.search(alias) or _PATRONYMIC.search(words[0].lower()) or not is_latin(alias):
+            continue
+        whole = fold_name(name).split()
+        # Made by leaving out the first name: a person is seldom called so, and namesakes are many.
+        middle = fold_name(alias).split() == whole[1:] or _clean(alias) != alias
+        draft.add(_clean(alias), "derived" if middle else "alias")
+    return draft
+
+
+def _clean(name: str) -> str:
+    name = _TAIL.sub("", name.strip())
+    name = _TITLES.sub("", name).strip(" .'-")
+    words = [word.title() if len(word) > 3 and word.isupper() else word for word in name.split()]
+    words = [re.sub(r"-([A-Z])([A-Z]+)$", lambda m: f"-{m.group(1)}{m.group(2).lower()}", word) for word in words]
+    return (
+        re.sub(r"'([A-Z])(?=[a-z])", lambda m: "'" + m.group(1).lower(), " ".join(words))
+        if "'" in name
+        else " ".join(words)
+    )
+
+
+def _add_term(draft: Draft, row: dict[str, str], sources: set[str], parties: dict[str, str]) -> None:
+    office = row["office"].strip().rstrip(":")
+    match = re.search(r"\[(P\d+)\]$", row["party"])
+    if "parlspeech" in sources and office == "member of parliament":
+        return
+    if "leadglob" in sources and row["party"] and match is None and not office.startswith("US "):
+        return
+    party = parties.get(match.group(1)) if match else None
+    if row["country"] == "USA" and row["party"] in ("Democrat", "Republican"):
+        party = {"Democrat": "party:USA:democratic-party", "Republican": "party:USA:republican-party"}[row["party"]]
+    term = Term(office, row["start"][:10] or None, row["end"][:10] or None, party)
+    if term not in draft.terms:
+        draft.terms.append(term)
+
+
+def _years(draft: Draft) -> tuple[int, int] | None:
+    years = [year for term in draft.terms for year in (to_year(term.start or ""), to_year(term.end or "")) if year]
+    return (min(years), max(years)) if years else None
+
+
+def _merge(people: list[Draft]) -> list[Draft]:
+    """Join the rows of one person, country by country; who agrees with two that disagree stays alone."""
+    blocks: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+    for index, draft in enumerate(people):
+        for word in {sound(word)[:4] for text in draft.aliases for word in fold_name(text).split() if len(word) > 2}:
+            blocks[draft.country, word].append(index)
+    partners: dict[int, set[int]] = defaultdict(set)
+    for members in blocks.values():
+        if len(members) > 400:
+            continue
+        for place, one in enumerate(members):
+            for other in members[place + 1 :]:
+                if other not in partners[one] and _one_person(people[one], people[other]):
+                    partners[one].add(other)
+                    partners[other].add(one)
+    return _join(people, partners)
+
+
+def _one_person(one: Draft, other: Draft) -> bool:
+    if one.qid and other.qid and one.qid != other.qid:
+        return False
+    congress = "us-congress-legislators"
+    if congress in one.sources and congress in other.sources and one.qid != other.qid:
+        return False
+    years, others = _years(one), _years(other)
+    if years and others and (years[0] - others[1] > _GAP or others[0] - years[1] > _GAP):
+        return False
+    return names_agree(fold_name(one.name).split(), fold_name(other.name).split())
+
+
+def _join(people: list[Draft], partners: dict[int, set[int]]) -> list[Draft]:
+    order = sorted(range(len(people)), key=lambda index: (-_weight(people[index]), people[index].name, index))
+    taken: set[int] = set()
+    kept = []
+    for index in order:
+        if index in taken:
+            continue
+        taken.add(index)
+        draft = people[index]
+        for other in sorted(partners[index] - taken, key=lambda o: (-_weight(people[o]), people[o].name, o)):
+            rivals = [o for o in partners[other] if o != index and o not in partners[index]]
+            if any(_weight(people[rival]) >= _weight(people[other]) and rival not in taken for rival in rivals):
+                continue
+            taken.add(other)
+            _absorb(draft, people[other])
+        kept.append(draft)
+    return kept
+
+
+def _weight(draft: Draft) -> float:
+    head = any(_HEAD.match(term.title) for term in draft.terms)
+    return 2.0 * head + len(draft.terms) + 0.5 * len(draft.sources) + (1.0 if draft.qid else 0.0)
+
+
+def _absorb(held: Draft, draft: Draft) -> None:
+    for text, kind in draft.aliases.items():
+        held.add(text, "alias" if kind == "name" else kind)
+    held.qid = held.qid or draft.qid
+    if not held.name.isascii() or draft.name.isascii():
+        pass
+    elif fold_name(draft.name) == fold_name(held.name):
+        held.name = draft.name
+    held.terms.extend(term for term in draft.terms if term not in held.terms)
+    held.sources |= draft.sources
+
+
+def _place_stateless(people: list[Draft]) -> list[Draft]:
+    """Join rows without a country (an assembly's list) to the one person elsewhere of that very name, if it is one."""
+    bearers: dict[str, list[Draft]] = defaultdict(list)
+    for draft in people:
+        if draft.country:
+            for key in {fold_name(text) for text, kind in draft.aliases.items() if kind in ("name", "alias")}:
+                bearers[key].append(draft)
+    kept = []
+    for draft in people:
+        found = bearers.get(fold_name(draft.name), []) if not draft.country else []
+        if len(found) == 1 and not (draft.qid and found[0].qid and draft.qid != found[0].qid):
+            _absorb(found[0], draft)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _apply_curated(people: list[Draft]) -> None:
+    """Give well-known leaders the name that they go by; a row names its person by country and any name."""
+    index: dict[tuple[str | None, str], list[Draft]] = defaultdict(list)
+    for draft in people:
+        for text in draft.aliases:
+            index[draft.country, fold_name(text)].append(draft)
+    for row in read_table(CURATED / "people.tsv"):
+        names = [row["name"], *split_cell(row["aliases"])]
+        keys = dict.fromkeys(fold_name(name) for name in names if " " in name)
+        found = {id(draft): draft for key in keys for draft in index.get((row["country"], key), [])}
+        found = {key: draft for key, draft in found.items() if _in_time(draft, row)}
+        best = max(found.values(), key=_weight, default=None)
+        draft = best or Draft("", "LEADER", row["name"], kind="person", country=row["country"])
+            people.append(draft)
+        for other in found.values():
+            if (
+                other is not draft
+                and (not other.qid or other.qid == draft.qid)
+                and "us-congress-legislators" not in other.sources
+            ):
+                _absorb(draft, other)
+                people.remove(other)
+        draft.name = row["name"]
+        draft.add(row["name"], "name")
+        for alias in names[1:]:
+            draft.aliases.pop(alias, None)
+            draft.add(alias)
+        if row["office"]:
+            draft.terms.append(Term(row["office"], row["start"] or None, row["end"] or None))
+        draft.prior = 0.93
+        draft.sources.add("polnlp")
+
+
+def _in_time(draft: Draft, row: dict[str, str]) -> bool:
+    years, start = _years(draft), to_year(row["start"])
+    return not (years and start) or (years[0] - 25 <= (to_year(row["end"]) or 2026) and years[1] + 25 >= start)
+
+
+def _finish(draft: Draft) -> None:
+    _choose_name(draft)
+    years = _years(draft)
+    draft.terms.sort(key=lambda term: (term.start or "", term.title, term.end or "", term.party or ""))
+    if years:
+        draft.since = years[0]
+        draft.until = None if any(term.start and not term.end for term in draft.terms) else years[1]
+    draft.prior = max(draft.prior, _prior(draft))
+    words = draft.name.split()
+    for text in [text for text, kind in draft.aliases.items() if kind in ("name", "alias")]:
+        parts = [part for part in text.split() if len(part) > 1]
+        if len(parts) > 2 and fold_name(parts[-1]) not in ("jr", "sr", "ii", "iii", "iv"):
+            draft.add(f"{parts[0]} {parts[-1]}", "derived")
+            if draft.country in _SPANISH:
+                draft.add(f"{parts[0]} {parts[-2]}", "derived")
+    if draft.prior >= 0.7 and len(words) > 1 and not _ROYAL.match(draft.name):
+        draft.add(_surname(words), "surname")
+
+
+def _surname(words: list[str]) -> str:
+    while len(words) > 2 and fold_name(words[-1]) in ("jr", "sr", "ii", "iii", "iv"):
+        words = words[:-1]
+    place = len(words) - 1
+    while place > 1 and fold_name(words[place - 1]) in (
+        "de",
+        "da",
+        "van",
+        "der",
+        "von",
+        "al",
+        "el",
+        "bin",
+        "le",
+        "la",
+        "dos",
+        "del",
+        "di",
+    ):
+        place -= 1
+    return " ".join(words[place:])
+
+
+def _choose_name(draft: Draft) -> None:
+    """Prefer the short form by which Spanish-speaking leaders are known: one given name, the father's surname."""
+    words = draft.name.split()
+    if draft.country in _SPANISH and "polnlp" not in draft.sources and len(words) in (3, 4):
+        for short in sorted(text for text, kind in draft.aliases.items() if kind == "alias"):
+            parts = fold_name(short).split()
+            if len(parts) == 2 and parts == [fold_name(words[0]), fold_name(words[-2])]:
+                draft.name = short
+                draft.add(short, "name")
+
+
+def _prior(draft: Draft) -> float:
+    titles = [term.title.lower() for term in draft.terms]
+    best = 0.15
+    for title in titles:
+        if title.startswith(("president of the united states",)):
+            best = max(best, 0.95)
+        elif _HEAD.match(title):
+            best = max(best, 0.75)
+        elif (
+            title.startswith(("vice president", "deputy prime", "first deputy", "first vice"))
+            or "foreign affairs" in title
+        ):
+            best = max(best, 0.55)
+        elif title == "party leader" or "minister" in title or title.startswith("us senator"):
+            best = max(best, 0.45)
+        elif title == "government":
+            best = max(best, 0.35)
+        elif title.startswith("us representative"):
+            best = max(best, 0.25)
+    undated = all(not term.start and not term.end for term in draft.terms)
+    return round(min(0.95, best + 0.03 * (len(draft.sources) - 1) - (0.15 if undated and best < 0.9 else 0.0)), 3)
+
+
+def _give_ids(people: list[Draft]) -> None:
+    taken: set[str] = set()
+    for draft in sorted(people, key=lambda d: (d.country or "", -d.prior, d.name, d.qid or "", str(d.terms))):
+        base = f"leader:{draft.country or 'int'}:{slug(draft.name)}"
+        longest = max(draft.aliases, key=lambda text: (len(text), text))
+        more = [
+            f"leader:{draft.country or 'int'}:{slug(longest)}",
+            f"{base}-{draft.since or ''}",
+            f"{base}-{draft.qid or ''}",
+        ]
+        state = next(
+            (t.title[t.title.index("(") + 1 : -1] for t in draft.terms if t.title.startswith("US ") and "(" in t.title),
+            "",
+        )
+        more = [choice for choice in [*more[:1], f"{base}-{state.lower()}", *more[1:]] if not choice.endswith("-")]
+        choices = [base, *more]
+        draft.id = next((choice for choice in choices if choice not in taken), "")
+        number = 2
+        while not draft.id:
+            choice = f"{choices[-1]}-{slug(draft.terms[0].title)}" if number == 2 else f"{choices[-1]}-b{number}"
+            draft.id = choice if choice not in taken else ""
+            number += 1
+        taken.add(draft.id)
