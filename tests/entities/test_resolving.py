@@ -46,8 +46,8 @@ ANDES = (
     "[REGION Santa Cruz] and the [REGION Media Luna]. [LEADER Morales] thanked [ORG UNASUR]; [COUNTRY Washington] was "
     "silent.\n\n"
     "In [COUNTRY Ecuador], [PARTY Alianza PAIS] ([PARTY Proud and Sovereign Fatherland Alliance]) of [LEADER Rafael "
-    "Correa] quarrelled with [ORG CONAIE]. [PARTY APAIS] is weak in [REGION Guayas], where the [PARTY Patriotic Alliance] of "
-    "[PERSON Pablo Perez Alvarez] is unknown."
+    "Correa] quarrelled with [ORG CONAIE]. [PARTY APAIS] is weak in [REGION Guayas], where the [PARTY Patriotic "
+    "Alliance] of [PERSON Pablo Perez Alvarez] is unknown."
 )
 
 

@@ -1,6 +1,6 @@
 """What an article tells about where and when it is: its countries, its year, who else is in it."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
@@ -16,33 +16,28 @@ _PLACE_WEIGHT = 0.5
 
 
 class ArticleContext(msgspec.Struct):
-    """Countries by weight, for the whole article and for each paragraph, and the article's year.
-
-    Attributes:
-        sure: Ids of entries that are in the article beyond doubt; they speak for candidates of their party or country.
-    """
+    """Countries by weight, for the whole article and for each paragraph, and the article's year."""
 
     year: int | None
-    countries: Counter[str]
-    by_paragraph: dict[int, Counter[str]]
-    sure: dict[str, set[int]]
+    countries: defaultdict[str, float]
+    by_paragraph: dict[int, defaultdict[str, float]]
 
     def support(self, country: str | None, paragraphs: set[int]) -> tuple[float, float]:
         """Tell how much article and paragraphs are about a country: its shares of all that is said of countries."""
         if country is None or not self.countries:
             return 0.0, 0.0
-        whole = self.countries[country] / max(self.countries.values())
+        whole = self.countries.get(country, 0.0) / max(self.countries.values())
         near = 0.0
         for index in paragraphs:
             held = self.by_paragraph.get(index)
             if held:
-                near = max(near, held[country] / max(held.values()))
+                near = max(near, held.get(country, 0.0) / max(held.values()))
         return whole, near
 
     def add(self, country: str, paragraph: int, weight: float = _PLACE_WEIGHT) -> None:
         """Add a name that speaks for a country."""
         self.countries[country] += weight
-        self.by_paragraph.setdefault(paragraph, Counter())[country] += weight
+        self.by_paragraph.setdefault(paragraph, defaultdict(float))[country] += weight
 
 
 def read_context(
@@ -50,7 +45,7 @@ def read_context(
 ) -> ArticleContext:
     """Gather what is said of countries by names that can mean nothing else."""
     year = int(article.date.value[:4]) if article.date and article.date.value[:4].isdigit() else None
-    context = ArticleContext(year, Counter(), {}, {})
+    context = ArticleContext(year, defaultdict(float), {})
     given = article.metadata.get("country")
     if isinstance(given, str):
         code = _read_country(given, kb)

@@ -80,9 +80,8 @@ class MergeTally:
     def add(self, merges: Iterable[Merge]) -> None:
         """Add one article's decisions."""
         seen: dict[tuple[str, str, str], Merge] = {}
-        key: tuple[str, str, str]
         for merge in merges:
-            key = (merge.kind, merge.source, strip_article(merge.into))
+            key: tuple[str, str, str] = (merge.kind, merge.source, strip_article(merge.into))
             if key not in seen or (merge.score, merge.rule) < (seen[key].score, seen[key].rule):
                 seen[key] = merge
         for key, merge in seen.items():

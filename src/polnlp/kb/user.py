@@ -75,7 +75,7 @@ def _read_row(path: Path, line: int, header: list[str], cells: list[str]) -> Ent
         raise refuse("qid", "a Wikidata item such as Q717")
     if row.get("country") and not _COUNTRY.fullmatch(row["country"]):
         raise refuse("country", "an ISO 3166-1 alpha-3 code such as VEN")
-    numbers: dict[str, float | int | None] = {}
+    numbers: dict[str, float | None] = {}
     for column, low, high in (("lat", -90, 90), ("lon", -180, 180), ("since", 1, 3000), ("until", 1, 3000)):
         cell = row.get(column, "")
         try:
@@ -87,7 +87,17 @@ def _read_row(path: Path, line: int, header: list[str], cells: list[str]) -> Ent
         numbers[column] = number
     aliases = tuple(Alias(alias.strip(), "user") for alias in row.get("aliases", "").split("|") if fold_name(alias))
     return Entry(
-        id=row["id"], label=row["label"], name=row["name"], aliases=aliases, prior=1.0, source="user",  # type: ignore[arg-type]
-        **{column: row.get(column) or None for column in ("qid", "iso", "geonames", "partyfacts", "country")},
-        kind=row.get("kind", ""), **numbers,  # type: ignore[arg-type]
-    )  # fmt: skip
+        id=row["id"],
+        label=row["label"],
+        name=row["name"],
+        aliases=aliases,
+        prior=1.0,
+        source="user",
+        kind=row.get("kind", ""),
+        country=row.get("country") or None,
+        qid=row.get("qid") or None,
+        iso=row.get("iso") or None,
+        geonames=row.get("geonames") or None,
+        partyfacts=row.get("partyfacts") or None,
+        **numbers,  # type: ignore[arg-type]
+    )

@@ -168,6 +168,7 @@ def _apply_curated(parties: list[Draft]) -> None:
         found = index.get((row["country"], fold_name(row["match"])), [])
         best = max(found, key=_rank, default=None)
         draft = best or Draft("", "PARTY", row["name"] or row["match"], kind="party", country=row["country"])
+        if best is None:
             draft.add(draft.name, "name")
             parties.append(draft)
         if row["name"] and row["name"] != draft.name:

@@ -242,6 +242,7 @@ def _apply_curated(people: list[Draft]) -> None:
         found = {key: draft for key, draft in found.items() if _in_time(draft, row)}
         best = max(found.values(), key=_weight, default=None)
         draft = best or Draft("", "LEADER", row["name"], kind="person", country=row["country"])
+        if best is None:
             people.append(draft)
         for other in found.values():
             if (

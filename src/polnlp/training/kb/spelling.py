@@ -5,9 +5,10 @@ from functools import lru_cache
 
 _SOUNDS = (
     (r"^(?:al|el|ad|ash|as|an|ar|at|az) ", ""), ("kh", "h"), ("dh", "d"), ("gh", "g"), ("zh", "j"), ("dj", "j"),
-    ("ph", "f"), ("th", "t"), ("tz", "ts"), ("cz", "ch"), ("sz", "sh"), ("sch", "sh"), ("tch", "ch"), ("ou", "u"), ("oo", "u"),
-    ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("ey", "ei"), ("ay", "ai"), ("y", "i"), ("q", "k"), ("c(?![he])", "k"),
-    ("ck", "k"), ("w", "v"), ("x", "ks"), (r"(.)\1+", r"\1"), ("ei$", "i"), ("ii", "i"),
+    ("ph", "f"), ("th", "t"), ("tz", "ts"), ("cz", "ch"), ("sz", "sh"), ("sch", "sh"), ("tch", "ch"), ("ou", "u"),
+    ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("ey", "ei"), ("ay", "ai"), ("y", "i"), ("q", "k"),
+    ("c(?![he])", "k"), ("ck", "k"),
+    ("w", "v"), ("x", "ks"), (r"(.)\1+", r"\1"), ("ei$", "i"), ("ii", "i"),
 )  # fmt: skip
 _RULES = tuple((re.compile(pattern), to) for pattern, to in _SOUNDS)
 
