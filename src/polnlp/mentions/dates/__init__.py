@@ -9,10 +9,17 @@ from dataclasses import replace
 from typing import Any
 
 from polnlp.mentions.dates.anchor import Reading, anchor
-from polnlp.mentions.dates.context import Context, Guideline, is_narrative, prefers_day_first, read_reference
+from polnlp.mentions.dates.context import (
+    Context,
+    Guideline,
+    is_general,
+    is_narrative,
+    prefers_day_first,
+    read_reference,
+)
 from polnlp.mentions.dates.exclude import is_date, shorten
 from polnlp.mentions.dates.find import Grammar, Item, find_expressions, is_phrase, load_grammar
-from polnlp.mentions.dates.tense import read_tense
+from polnlp.mentions.dates.tense import OPEN, is_habitual, read_tense
 from polnlp.mentions.dates.values import Calendar
 from polnlp.mentions.dates.when import When, make_day
 from polnlp.schema import CONTENT_ZONES, DateMention, DateReading, Paragraph
@@ -61,10 +68,11 @@ def find_dates(
         day_first = prefers_day_first(items, tables.get("day_first", False))
     now = read_reference(reference) or _read_dateline(found)
     narrative = is_narrative(items, now)
-    context = Context(now, guideline, tables, day_first, narrative)
+    general = is_general(items, now)
+    context = Context(now, guideline, tables, day_first, narrative, general)
     mentions: list[DateMention] = []
     for index, offset, passage, content, passage_items in found:
-        scope = context if content else Context(now, guideline, tables, day_first, narrative)
+        scope = context if content else Context(now, guideline, tables, day_first, narrative, general)
         mentions += _read(passage, passage_items, scope, index, offset)
     return sorted(mentions, key=lambda mention: mention.start)
 
@@ -108,6 +116,11 @@ def _read(passage: str, items: Iterable[Item], context: Context, index: int, off
     for item, following in zip(items, [*items[1:], None], strict=False):
         context.position = item.start
         context.tense = read_tense(passage, item.start, item.end, context.tables["tense"])
+        context.habitual = (
+            context.general
+            and context.tense == OPEN
+            and is_habitual(passage, item.start, item.end, context.tables["tense"])
+        )
         value = _share_year(item, following, passage)
         value = _remember(value, passage, item, context.tables)
         reading = anchor(value, context)

@@ -5,12 +5,13 @@ the text leaves two readings, both are given with their probabilities.
 """
 
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from polnlp.mentions.dates.choose import choose_weekday
 from polnlp.mentions.dates.context import Context
 from polnlp.mentions.dates.counted import pieces_of
 from polnlp.mentions.dates.place import in_year, place
-from polnlp.mentions.dates.spoken import say_relative, str_of_duration
+from polnlp.mentions.dates.spoken import open_text, say_relative, str_of_duration
 from polnlp.mentions.dates.tense import FUTURE, OPEN, PAST
 from polnlp.mentions.dates.values import (
     Calendar,
@@ -54,12 +55,23 @@ def anchor(value: Value, context: Context) -> Reading:
         found = _anchor_share(value, context)
         if found is not None:
             return found
+    if context.guideline == "timeml" and context.habitual and _is_bare(value):
+        return Reading("DATE", open_text(value), value.mod)
     choice = place(value, context)
     kind = "TIME" if _has_time(value) else "DATE"
     if choice is None:
         return Reading(kind, None, value.mod, say_relative(value) or "XXXX")
     others = tuple((str(when), share) for when, share in choice.others if str(when) != str(choice.when))
     return Reading(kind, str(choice.when), value.mod, None, choice.when, others)
+
+
+def _is_bare(value: Value) -> TypeGuard[Calendar]:
+    """Tell whether a value is a month or a season and nothing more."""
+    return (
+        isinstance(value, Calendar)
+        and (value.month is not None or value.season is not None)
+        and value == Calendar(month=value.month, season=value.season, mod=value.mod)
+    )
 
 
 def _anchor_share(value: Part, context: Context) -> Reading | None:

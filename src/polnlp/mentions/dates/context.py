@@ -27,6 +27,8 @@ class Context:
             ``then_named`` whether its year was named.
         tense: Of the clause that is being read.
         narrative: The text tells history: a date without a year belongs to the date in force.
+        general: No word of the text counts from its own date (a guide, a handbook).
+        habitual: The clause of such a text says what is usual: "In January it is cold" names no year.
         position: Where the expression that is being read begins.
     """
 
@@ -35,6 +37,8 @@ class Context:
     tables: dict[str, Any]
     day_first: bool
     narrative: bool = False
+    general: bool = False
+    habitual: bool = False
     then: When | None = None
     then_at: int = 0
     then_named: bool = False
@@ -101,6 +105,12 @@ def is_narrative(items: Sequence[Item], now: When | None) -> bool:
     return now is None or 2 * sum(year == now.year for year in years) < len(years)
 
 
+def is_general(items: Sequence[Item], now: When | None) -> bool:
+    """Tell whether a text has no time of its own: nothing counts from its date, no dateline."""
+    values = [next(iter(item.values.values())) for item in items]
+    return not any(_points_at_now(value) or (now is not None and _is_day(value, now)) for value in values)
+
+
 def _is_day(value: Any, day: When) -> bool:
     return isinstance(value, Calendar) and (value.year, value.month, value.day) == (day.year, day.month, day.day)
 
@@ -118,6 +128,6 @@ def prefers_day_first(items: Sequence[Item], default: bool) -> bool:
     votes = 0
     for item in items:
         value = next(iter(item.values.values()))
-        if isinstance(value, Calendar) and item.rule == "numeric date" and value.other is None and value.month:
+        if isinstance(value, Calendar) and value.day_first is not None and value.other is None and not value.dotted:
             votes += 1 if value.day_first else -1
     return votes > 0 if votes else default

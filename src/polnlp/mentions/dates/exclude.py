@@ -163,6 +163,9 @@ _CHECKS: dict[str, Callable[[Place, Words], bool]] = {
     "year": _is_year,
     "month": _is_month,
     "season": _is_season,
+    "adverb": lambda place, words: (
+        not (place.surface.istitle() and (place.before[:1].isupper() or place.after[:1].isupper()))
+    ),
     "decade": lambda place, words: place.before.lower() not in words["ages_before"],
     "now": lambda place, words: place.after[:1] != "-" and place.before.lower() not in words["now_after"],
 }

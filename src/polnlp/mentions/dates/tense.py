@@ -13,6 +13,7 @@ PAST, OPEN, FUTURE = -1.0, 0.0, 1.0
 WEAK = 0.5  # of a cue that stands far from the date
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?;:]")
 _WINDOW = 240  # characters on either side; a clause is rarely longer
+_NEAR = 80  # characters
 _FAR = 7  # words
 _BE = 4  # words between an auxiliary and its participle
 
@@ -41,6 +42,13 @@ def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> float:
         return FUTURE
     bound = left[-1] in cues["bounds"] or (len(left) > 1 and left[-2] in cues["bounds"])
     return FUTURE if found == OPEN and bound else found
+
+
+def is_habitual(text: str, start: int, end: int, cues: dict[str, Any]) -> bool:
+    """Tell whether a verb beside the date says what is usual or possible: "In January it is cold"."""
+    left = _after_last_stop([word.lower() for word in _WORD.findall(text[max(0, start - _NEAR) : start])])
+    right = [word.lower() for word in _WORD.findall(text[end : end + _NEAR])]
+    return any(word in cues["habit"] for word in [*left, *right])
 
 
 def _after_last_stop(words: list[str]) -> list[str]:
