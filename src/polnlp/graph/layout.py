@@ -112,14 +112,15 @@ def _unit(positions: Positions) -> Positions:
 
 
 def _stretch(positions: Positions) -> Positions:
-    """Scale to about 55 units a node, and draw in what lies far outside."""
+    """Scale to the number of nodes, draw in what lies far outside, and make it as wide as a screen."""
     centred = positions - np.median(positions, axis=0)
     radius = np.sqrt((centred**2).sum(axis=1))
     typical = float(np.quantile(radius, 0.9)) or 1.0
     wanted = 34.0 * np.sqrt(len(positions)) + 60.0
     far = np.maximum(radius / typical, 1e-9)
     drawn = np.where(far > 1.0, 1.0 + np.log(far), far)
-    return np.asarray(centred / np.maximum(radius, 1e-9)[:, None] * (drawn * wanted)[:, None])
+    round_ = centred / np.maximum(radius, 1e-9)[:, None] * (drawn * wanted)[:, None]
+    return np.asarray(round_ * np.array([1.3, 1.0]))  # screens are wide
 
 
 def _part_overlaps(positions: Positions, sizes: Positions, rounds: int = 60) -> Positions:

@@ -1,107 +1,195 @@
 // The drawing: cytoscape on a canvas, at the places that were computed with the page.
+//
+// Ties get their look by classes (sign and width class), not by values of their own: cytoscape computes a style once per
+// set of classes, which is what makes ten thousand ties bearable.
 
 const container = byId("canvas");
 const big = edges.length > 2500;
-const cy = cytoscape({
-  container,
-  elements: {
-    nodes: nodes.map((node) => ({ data: { id: `n${node.index}`, name: node.name }, position: { x: node.x, y: node.y } })),
-    edges: edges.map((edge) => ({ data: { id: `e${edge.index}`, source: `n${edge.a}`, target: `n${edge.b}` } })),
-  },
-  layout: { name: "preset" },
-  minZoom: 0.03, maxZoom: 6, boxSelectionEnabled: false, autounselectify: true,
-  hideEdgesOnViewport: big, textureOnViewport: false, pixelRatio: big ? 1 : "auto",
-});
+let cy = null;
 const cyNode = (node) => cy.getElementById(`n${node.index}`);
 const cyEdge = (edge) => cy.getElementById(`e${edge.index}`);
 
-const restyle = () => {
-  cy.batch(() => {
-    for (const node of nodes) {
-      const type = typeOf.get(node.label);
-      const size = sizeOf(node, state.size);
-      cyNode(node).data({
-        color: colorOf(node, state.color), size, shape: type ? type.shape : "ellipse",
-        font: Math.max(8, Math.min(26, 5 + size * 0.42)),
-      });
-    }
-    for (const edge of edges) {
-      const sign = state.signTies && edge.sign && edge.sign !== "neutral" ? edge.sign : null;
-      cyEdge(edge).data({
-        color: sign ? shade(SIGN_COLORS[sign]) : theme.edge,
-        line: sign === "against" ? "dashed" : sign === "mixed" ? "dotted" : "solid",
-        opacity: Math.min(0.85, (sign ? 0.5 : 0.3) + Math.log10(edge.count) * 0.18),
-      });
-    }
+const WIDTHS = [0.7, 1.2, 2, 3, 4.4, 6.5];
+const widthClass = (count) => Math.min(WIDTHS.length - 1, Math.round((WIDTHS.length - 1) * Math.sqrt((count - 1) / Math.max(1, mostMet - 1))));
+const opacityOf = (width, sign) => Math.min(0.9, (big ? 0.13 : 0.26) + width * 0.15 + (sign ? 0.14 : 0));
+const signOf = (edge) => (state.signTies && edge.sign && edge.sign !== "neutral" ? edge.sign : "plain");
+const LINES = { favor: "solid", against: "dashed", mixed: "dotted", plain: "solid" };
+const lineColor = (sign) => (sign === "plain" ? theme.edge : shade(SIGN_COLORS[sign]));
+const edgeClasses = (edge) => `${signOf(edge)} w${widthClass(edge.now || 1)}${edge.shown ? "" : " gone"}`;
+const nodeLook = (node) => {
+  const type = typeOf.get(node.label);
+  return { color: colorOf(node, state.color), size: sizeOf(node, state.size), shape: type ? type.shape : "ellipse" };
+};
+
+const buildStyle = () => [
+  { selector: "node", style: {
+    "background-color": "data(color)", width: "data(size)", height: "data(size)", shape: "data(shape)",
+    "border-width": 1.2, "border-color": theme.ground,
+  } },
+  { selector: "edge", style: { "curve-style": "haystack", "haystack-radius": 0 } },
+  ...["plain", "favor", "against", "mixed"].flatMap((sign) => WIDTHS.map((width, step) => ({
+    selector: `edge.${sign}.w${step}`,
+    style: { "line-color": lineColor(sign), "line-style": LINES[sign], width, opacity: opacityOf(step, sign !== "plain") },
+  }))),
+  { selector: "node.named", style: {
+    label: "data(label)", "font-size": "data(font)", "font-family": "system-ui, sans-serif", color: theme.ink,
+    "text-outline-color": theme.ground, "text-outline-width": "data(outline)", "text-outline-opacity": 0.9,
+    "text-valign": "bottom", "text-margin-y": 1,
+  } },
+  { selector: ".gone", style: { display: "none" } },
+  { selector: "node.faded", style: { opacity: 0.12 } },
+  { selector: "edge.faded", style: { opacity: 0.03 } },
+  { selector: "edge.near", style: { opacity: 0.85, "z-index": 15 } },
+  { selector: "node.chosen", style: { "border-width": 4, "border-color": theme.ink, "font-weight": 700, "z-index": 30 } },
+  { selector: "edge.chosen", style: { opacity: 1, width: 7, "z-index": 25 } },
+];
+
+// Looks at the filters' outcome, so it comes after the first `applyFilters`.
+const startCanvas = () => {
+  cy = cytoscape({
+    container,
+    elements: {
+      nodes: nodes.map((node) => ({
+        data: { id: `n${node.index}`, ...nodeLook(node) }, position: { x: node.x, y: node.y }, classes: node.shown ? "" : "gone",
+      })),
+      edges: edges.map((edge) => ({ data: { id: `e${edge.index}`, source: `n${edge.a}`, target: `n${edge.b}` }, classes: edgeClasses(edge) })),
+    },
+    style: buildStyle(),
+    layout: { name: "preset", fit: false },
+    minZoom: 0.03, maxZoom: 6, boxSelectionEnabled: false, autounselectify: true, hideEdgesOnViewport: big, pixelRatio: big ? 1 : "auto",
   });
-  cy.style([
-    { selector: "node", style: {
-      "background-color": "data(color)", width: "data(size)", height: "data(size)", shape: "data(shape)",
-      "border-width": 1.2, "border-color": theme.ground, label: "data(name)", "font-size": "data(font)",
-      "font-family": "system-ui, sans-serif", color: theme.ink, "text-outline-color": theme.ground, "text-outline-width": 2.2,
-      "text-valign": "bottom", "text-margin-y": 2, "min-zoomed-font-size": 8.5, "text-max-width": 150, "text-wrap": "ellipsis",
-      "z-index-compare": "manual", "z-index": 10,
-    } },
-    { selector: "edge", style: {
-      "line-color": "data(color)", width: 1, opacity: "data(opacity)", "line-style": "data(line)",
-      "curve-style": "haystack", "haystack-radius": 0, "z-index-compare": "manual", "z-index": 1,
-    } },
-    { selector: "edge[width]", style: { width: "data(width)" } },
-    { selector: ".gone", style: { display: "none" } },
-    { selector: "node.faded", style: { opacity: 0.13, "text-opacity": 0 } },
-    { selector: "edge.faded", style: { opacity: 0.035 } },
-    { selector: "node.near", style: { "min-zoomed-font-size": 5, "z-index": 20 } },
-    { selector: "edge.near", style: { opacity: 0.9, "z-index": 15 } },
-    { selector: "node.chosen", style: {
-      "border-width": 4, "border-color": theme.ink, "font-weight": 700, "min-zoomed-font-size": 0, "z-index": 30,
-    } },
-    { selector: "edge.chosen", style: { opacity: 1, width: 7, "z-index": 25 } },
-  ]);
+  listenToCanvas();
+};
+
+// After a change of colours, sizes, or light and dark.
+const restyle = () => {
+  if (!cy) return;
+  cy.batch(() => { for (const node of nodes) cyNode(node).data(nodeLook(node)); });
+  cy.style(buildStyle());
 };
 
 const showFiltered = () => {
+  if (!cy) return;
   cy.batch(() => {
-    for (const node of nodes) cyNode(node).toggleClass("gone", !node.shown);
+    for (const node of nodes) {
+      if (node.wasShown !== node.shown) cyNode(node).toggleClass("gone", !node.shown);
+      node.wasShown = node.shown;
+    }
     for (const edge of edges) {
-      const element = cyEdge(edge);
-      element.toggleClass("gone", !edge.shown);
-      if (edge.shown) element.data("width", widthOf(edge.now));
+      const classes = edgeClasses(edge);
+      if (edge.classes !== classes) cyEdge(edge).classes(classes);
+      edge.classes = classes;
     }
   });
+  lit = null;
 };
 
+// What is lit up now, so that a click costs as much as it changes.
+let lit = null;
 const highlight = () => {
+  if (!cy || (!lit && !state.selected)) { labelSoon(); return; }
   cy.batch(() => {
-    cy.elements().removeClass("faded near chosen");
-    if (!state.selected) return;
-    const element = state.selected.kind === "node" ? cyNode(byKey.get(state.selected.key)) : cyEdge(edgeByKey.get(state.selected.key));
-    const near = state.selected.kind === "node" ? element.closedNeighborhood() : element.union(element.connectedNodes());
-    cy.elements().addClass("faded");
-    near.removeClass("faded").addClass("near");
+    cy.elements(".faded, .near, .chosen").removeClass("faded near chosen");
+    lit = state.selected;
+    if (!lit) return;
+    const element = lit.kind === "node" ? cyNode(byKey.get(lit.key)) : cyEdge(edgeByKey.get(lit.key));
+    const near = lit.kind === "node" ? element.closedNeighborhood() : element.union(element.connectedNodes());
+    cy.elements().not(near).addClass("faded");
+    near.addClass("near");
     element.addClass("chosen");
-    if (state.selected.kind === "tie") element.connectedNodes().addClass("chosen");
+    if (lit.kind === "tie") element.connectedNodes().addClass("chosen");
   });
+  labelSoon();
 };
 
-const showAll = () => {
-  const seen = cy.nodes().not(".gone");
-  cy.resize();
-  cy.fit(seen.length ? seen : cy.nodes(), 36);
-};
-
-const centre = (selected) => {
-  const element = selected.kind === "node" ? cyNode(byKey.get(selected.key)) : cyEdge(edgeByKey.get(selected.key));
-  const around = selected.kind === "node" ? element.closedNeighborhood().nodes().not(".gone") : element.connectedNodes();
-  if (!around.length) return;
-  const before = cy.zoom();
-  cy.fit(around, 80);
-  if (cy.zoom() > 1.5) cy.zoom({ level: 1.5, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
-  if (cy.zoom() < before && selected.kind === "node") {
-    cy.zoom(before);
-    cy.center(element);
+// The box around entities, from their places; cytoscape's own looks at every tie and label.
+const boxOf = (some) => {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const node of some) {
+    const reach = sizeOf(node, state.size) / 2;
+    left = Math.min(left, node.x - reach);
+    right = Math.max(right, node.x + reach);
+    top = Math.min(top, node.y - reach);
+    bottom = Math.max(bottom, node.y + reach);
   }
+  return left < right ? { left, top, right, bottom, width: right - left, height: bottom - top } : { left: -100, top: -100, right: 100, bottom: 100, width: 200, height: 200 };
+};
+const fitBox = (box, room, most = 3) => {
+  cy.resize();
+  const zoom = Math.max(0.03, Math.min(most, (cy.width() - 2 * room) / box.width, (cy.height() - 2 * room) / box.height));
+  cy.viewport({ zoom, pan: {
+    x: cy.width() / 2 - ((box.left + box.right) / 2) * zoom, y: cy.height() / 2 - ((box.top + box.bottom) / 2) * zoom,
+  } });
+};
+const showAll = () => {
+  const seen = nodes.filter((node) => node.shown);
+  fitBox(boxOf(seen.length ? seen : nodes), 34);
+};
+const centre = (selected) => {
+  if (selected.kind === "tie") {
+    const edge = edgeByKey.get(selected.key);
+    fitBox(boxOf([edge.source, edge.target]), 120, 1.4);
+    return;
+  }
+  const node = byKey.get(selected.key);
+  const box = boxOf([node, ...node.edges.filter((edge) => edge.shown).map((edge) => other(edge, node))]);
+  // The whole neighbourhood, with the entity itself in the middle.
+  const half = { x: Math.max(node.x - box.left, box.right - node.x), y: Math.max(node.y - box.top, box.bottom - node.y) };
+  fitBox({ left: node.x - half.x, right: node.x + half.x, top: node.y - half.y, bottom: node.y + half.y, width: 2 * half.x, height: 2 * half.y }, 50, 1.4);
 };
 
+// -- labels: as many as fit, the largest first, always of a readable size, as on a map ----------------------------------
+
+const shorten = (name) => (name.length > 34 ? `${name.slice(0, 32)}…` : name);
+let named = new Set();
+
+const focus = (selected) => {
+  if (selected.kind === "tie") { const edge = edgeByKey.get(selected.key); return new Set([edge.source, edge.target]); }
+  const node = byKey.get(selected.key);
+  return new Set([node, ...node.edges.map((edge) => other(edge, node))]);
+};
+
+// Gives the entities whose labels fit without overlap on a screen of this size, each with its font size in pixels.
+const fitLabels = (zoom, pan, width, height) => {
+  const inFocus = state.selected && focus(state.selected);
+  const ranked = nodes.filter((node) => node.shown && (!inFocus || inFocus.has(node)))
+    .sort((one, two) => two[state.size] - one[state.size] || one.index - two.index);
+  const key = state.selected?.kind === "node" ? byKey.get(state.selected.key) : null;
+  if (key) ranked.sort((one, two) => (two === key) - (one === key));
+  const taken = new Map();
+  const fitted = new Map();
+  const cell = 48;
+  for (const node of ranked) {
+    const size = sizeOf(node, state.size) * zoom;
+    const font = 10.5 + 9.5 * Math.sqrt(node[state.size] / largest[state.size]);
+    const x = node.x * zoom + pan.x;
+    const y = node.y * zoom + pan.y + size / 2;
+    if (x < 0 || x > width || y < -20 || y > height) continue;
+    const half = shorten(node.name).length * font * 0.29 + 3;
+    const box = [x - half - 5, y - 2, x + half + 5, y + font * 1.25 + 3];
+    const cells = [];
+    for (let column = Math.floor(box[0] / cell); column <= Math.floor(box[2] / cell); column += 1) {
+      for (let row = Math.floor(box[1] / cell); row <= Math.floor(box[3] / cell); row += 1) cells.push(`${column}.${row}`);
+    }
+    const clash = cells.some((name) => (taken.get(name) || []).some((old) => old[0] < box[2] && box[0] < old[2] && old[1] < box[3] && box[1] < old[3]));
+    if (clash && node !== key) continue;
+    for (const name of cells) taken.set(name, [...(taken.get(name) || []), box]);
+    fitted.set(node, font);
+  }
+  return fitted;
+};
+const putLabels = (fitted, zoom) => cy.batch(() => {
+  for (const node of named) if (!fitted.has(node)) cyNode(node).removeClass("named");
+  for (const [node, font] of fitted) {
+    cyNode(node).data({ font: font / zoom, outline: 2.4 / zoom, label: shorten(node.name) }).addClass("named");
+  }
+  named = new Set(fitted.keys());
+});
+const label = () => putLabels(fitLabels(cy.zoom(), cy.pan(), cy.width(), cy.height()), cy.zoom());
+const labelSoon = () => {
+  clearTimeout(labelSoon.timer);
+  labelSoon.timer = setTimeout(label, 90);
+};
 // -- pointer and keys --------------------------------------------------------------------------------------------------
 
 const tip = byId("tip");
@@ -112,20 +200,29 @@ const showTip = (event, text) => {
   tip.style.left = `${Math.min(place.x + 14, container.clientWidth - 180)}px`;
   tip.style.top = `${place.y + 14}px`;
 };
-cy.on("mouseover", "node", (event) => {
-  const node = nodes[Number(event.target.id().slice(1))];
-  showTip(event, `${node.name} · ${typeName(node.label)} · ${plural(node.count, "mention", "mentions")}`);
-  container.style.cursor = "pointer";
-});
-cy.on("mouseover", "edge", (event) => {
-  const edge = edges[Number(event.target.id().slice(1))];
-  showTip(event, `${edge.source.name} – ${edge.target.name} · ${plural(edge.now, meta.window, `${meta.window}s`)}`);
-  container.style.cursor = "pointer";
-});
-cy.on("mouseout", "node, edge", () => { tip.hidden = true; container.style.cursor = ""; });
-cy.on("tap", "node", (event) => select({ kind: "node", key: nodes[Number(event.target.id().slice(1))].id }, { move: false }));
-cy.on("tap", "edge", (event) => select({ kind: "tie", key: edges[Number(event.target.id().slice(1))].key }, { move: false }));
-cy.on("tap", (event) => { if (event.target === cy) select(null); });
+const listenToCanvas = () => {
+  cy.on("mouseover", "node", (event) => {
+    const node = nodes[Number(event.target.id().slice(1))];
+    showTip(event, `${node.name} · ${typeName(node.label)} · ${plural(node.count, "mention", "mentions")}`);
+    container.style.cursor = "pointer";
+  });
+  cy.on("mouseover", "edge", (event) => {
+    const edge = edges[Number(event.target.id().slice(1))];
+    showTip(event, `${edge.source.name} – ${edge.target.name} · ${plural(edge.now, meta.window, `${meta.window}s`)}`);
+    container.style.cursor = "pointer";
+  });
+  cy.on("mouseout", "node, edge", () => { tip.hidden = true; container.style.cursor = ""; });
+  cy.on("tap", "node", (event) => select({ kind: "node", key: nodes[Number(event.target.id().slice(1))].id }, { move: false }));
+  cy.on("tap", "edge", (event) => select({ kind: "tie", key: edges[Number(event.target.id().slice(1))].key }, { move: false }));
+  cy.on("tap", (event) => { if (event.target === cy) select(null); });
+  cy.on("viewport", labelSoon);
+  cy.on("dragfree", "node", (event) => {
+    const node = nodes[Number(event.target.id().slice(1))];
+    ({ x: node.x, y: node.y } = event.target.position());
+    labelSoon();
+  });
+  new ResizeObserver(() => cy.resize()).observe(container);
+};
 
 const zoomBy = (factor) => cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
 container.addEventListener("keydown", (event) => {
@@ -140,4 +237,3 @@ container.addEventListener("keydown", (event) => {
 byId("zoom-in").addEventListener("click", () => zoomBy(1.3));
 byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.3));
 byId("fit").addEventListener("click", showAll);
-new ResizeObserver(() => cy.resize()).observe(container);

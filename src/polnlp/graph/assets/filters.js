@@ -3,7 +3,7 @@
 const lastBin = Math.max(0, data.bins.length - 1);
 const fresh = () => ({
   types: new Set(types.map((type) => type.label)), communities: null, weight: 1, kept: "all", topic: "", stance: "",
-  from: 0, to: lastBin, color: "label", size: "strength", signTies: true, view: "network", selected: null,
+  from: 0, to: lastBin, color: "label", size: "strength", signTies: true, alone: false, view: "network", selected: null,
 });
 let state = fresh();
 
@@ -49,9 +49,9 @@ const applyFilters = () => {
     if (edge.shown) { shownEdges += 1; edge.source.shownEdges += 1; edge.target.shownEdges += 1; }
   }
   let shownNodes = 0;
-  // Where ties are narrowed down, entities that lose all of theirs go with them.
+  // Entities that have lost all their ties to the filters go with them.
   for (const node of nodes) {
-    node.shown = node.passes && (node.shownEdges > 0 || !narrowed);
+    node.shown = node.passes && (node.shownEdges > 0 || (state.alone && !narrowed));
     shownNodes += node.shown ? 1 : 0;
   }
   return { shownNodes, shownEdges };
@@ -68,6 +68,7 @@ const writeState = () => {
     if (state[name] !== base[name]) query.set(name, String(state[name]));
   }
   if (!state.signTies) query.set("plain", "1");
+  if (state.alone) query.set("alone", "1");
   if (state.from !== 0 || state.to !== lastBin) query.set("dates", `${data.bins[state.from].key}..${data.bins[state.to].key}`);
   if (state.selected) query.set(state.selected.kind, state.selected.key);
   const fragment = query.toString();
@@ -89,6 +90,7 @@ const readState = () => {
   }
   if (query.get("view") === "list") next.view = "list";
   next.signTies = query.get("plain") !== "1";
+  next.alone = query.get("alone") === "1";
   const [from, to] = (query.get("dates") || "").split("..").map((key) => data.bins.findIndex((bin) => bin.key === key));
   if (from >= 0 && to >= from) { next.from = from; next.to = to; }
   if (query.has("node") && byKey.has(query.get("node"))) next.selected = { kind: "node", key: query.get("node") };

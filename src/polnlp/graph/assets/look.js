@@ -41,10 +41,8 @@ const largest = {};
 for (const by of ["strength", "degree", "count", "betweenness", "pagerank"]) {
   largest[by] = Math.max(1e-9, ...nodes.map((node) => node[by]));
 }
-const crowd = Math.max(0.62, Math.min(1.25, 16 / Math.sqrt(nodes.length + 1) + 0.35));
-const sizeOf = (node, by) => (7 + 47 * Math.sqrt(node[by] / largest[by])) * crowd;
+const sizeOf = (node, by) => 8 + (40 + Math.sqrt(nodes.length)) * Math.sqrt(node[by] / largest[by]);
 const mostMet = Math.max(1, ...edges.map((edge) => edge.count));
-const widthOf = (count) => 0.7 + 5.3 * Math.sqrt((count - 1) / Math.max(1, mostMet - 1));
 
 // Every shape as a path in a box from -1 to 1, for swatches and the saved drawing.
 const polygon = (points, turn = -90, inner = 1) => {

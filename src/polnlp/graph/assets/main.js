@@ -9,7 +9,7 @@ const refresh = ({ look = false } = {}) => {
   highlight();
   byId("shown").replaceChildren(make("b", {}, whole(shownNodes)), ` of ${whole(nodes.length)} entities, `,
     make("b", {}, whole(shownEdges)), ` of ${whole(edges.length)} ties shown`);
-  showLegend();
+  if (look) showLegend();
   showDates();
   showList();
   showDetails();
@@ -21,14 +21,12 @@ const select = (selected, { move = true, refilter = false } = {}) => {
   if (refilter) refresh({ look: true });
   else { highlight(); showDetails(); writeState(); }
   if (narrow.matches) setPanel(selected ? "details" : "stage");
-  cy.resize();
   if (selected && move && state.view === "network") centre(selected);
 };
 
 const setPanel = (name) => {
   document.body.dataset.panel = name;
   for (const tab of ["filters", "stage", "details"]) byId(`tab-${tab}`).setAttribute("aria-pressed", String(tab === name));
-  cy.resize();
 };
 const setView = (view) => {
   state.view = view;
@@ -134,6 +132,7 @@ const syncControls = () => {
   byId("weight-value").textContent = state.weight;
   byId("weight-unit").textContent = state.weight === 1 ? `shared ${meta.window}` : `shared ${meta.window}s`;
   byId("sign-ties").checked = state.signTies;
+  byId("alone").checked = state.alone;
   delete byId("dates").dataset.built;
   showTypes();
   showCommunities();
@@ -144,6 +143,7 @@ const listen = () => {
   for (const name of ["kept", "topic", "stance"]) byId(name).addEventListener("change", () => { state[name] = byId(name).value; refresh(); });
   for (const name of ["color", "size"]) byId(name).addEventListener("change", () => { state[name] = byId(name).value; refresh({ look: true }); });
   byId("sign-ties").addEventListener("change", () => { state.signTies = byId("sign-ties").checked; refresh({ look: true }); });
+  byId("alone").addEventListener("change", () => { state.alone = byId("alone").checked; refresh(); });
   byId("weight").addEventListener("input", () => {
     state.weight = Number(byId("weight").value);
     byId("weight-value").textContent = state.weight;
@@ -194,15 +194,23 @@ const fillAbout = () => byId("about").replaceChildren(
 const begin = () => {
   byId("subtitle").textContent = meta.description;
   if (meta.notice) { byId("notice").textContent = meta.notice; byId("notice").hidden = false; }
+  const alone = nodes.filter((node) => node.edges.length === 0).length;
+  byId("alone-count").textContent = whole(alone);
+  byId("alone-row").hidden = alone === 0;
   byId("topic").append(...data.topics.map((topic, place) => make("option", { value: place }, topic)));
   byId("weight").max = Math.min(50, Math.max(2, mostMet));
   readState();
   listen();
   fillAbout();
+  applyFilters();
+  startCanvas();
+  for (const node of nodes) node.wasShown = node.shown;
+  for (const edge of edges) edge.classes = edgeClasses(edge);
   syncControls();
   setPanel("stage");
-  refresh({ look: true });
   setView(state.view);
+  showLegend();
+  refresh();
   showAll();
   if (state.selected) select(state.selected);
   requestAnimationFrame(() => requestAnimationFrame(() => {

@@ -23,42 +23,50 @@ const copy = async (text, done) => {
   toast(done);
 };
 
+// Labels as on a sheet that holds the whole network at once.
+const SHEET = 1800;
+const sheet = () => {
+  const box = boxOf(nodes.filter((node) => node.shown));
+  const zoom = SHEET / Math.max(box.width, box.height, 1);
+  return { zoom, fitted: fitLabels(zoom, { x: -box.left * zoom, y: -box.top * zoom }, box.width * zoom, box.height * zoom + 20) };
+};
 const savePng = () => {
-  const blob = cy.png({ output: "blob", bg: theme.ground, full: true, scale: 2, maxWidth: 8000, maxHeight: 8000 });
+  const { zoom, fitted } = sheet();
+  putLabels(fitted, zoom);
+  const blob = cy.png({ output: "blob", bg: theme.ground, full: true, scale: zoom * 2, maxWidth: 8000, maxHeight: 8000 });
   save(blob, "network.png");
+  label();
 };
 
 // Our own drawing: cytoscape has none. Text stays text, so that it can be set anew in print.
 const buildSvg = () => {
   const shownNodes = nodes.filter((node) => node.shown);
-  const reach = (node) => sizeOf(node, state.size) / 2 + 30;
-  const left = Math.min(...shownNodes.map((node) => node.x - reach(node)));
-  const top = Math.min(...shownNodes.map((node) => node.y - reach(node)));
-  const right = Math.max(...shownNodes.map((node) => node.x + reach(node)));
-  const bottom = Math.max(...shownNodes.map((node) => node.y + reach(node)));
+  const box = boxOf(shownNodes);
+  const [left, top, right, bottom] = [box.left - 60, box.top - 40, box.right + 60, box.bottom + 60];
   const svg = draw("svg", { xmlns: SVG, viewBox: `${left} ${top} ${right - left} ${bottom - top}`, "font-family": "system-ui, sans-serif" });
   svg.append(draw("title", {}, meta.title), draw("rect", { x: left, y: top, width: right - left, height: bottom - top, fill: theme.ground }));
   const lines = draw("g", { "stroke-linecap": "round" });
   for (const edge of edges.filter((item) => item.shown)) {
-    const look = cyEdge(edge).data();
+    const sign = signOf(edge);
+    const step = widthClass(edge.now);
     const line = draw("line", {
       x1: edge.source.x, y1: edge.source.y, x2: edge.target.x, y2: edge.target.y,
-      stroke: look.color, "stroke-width": widthOf(edge.now).toFixed(2), "stroke-opacity": look.opacity.toFixed(2),
+      stroke: lineColor(sign), "stroke-width": WIDTHS[step], "stroke-opacity": opacityOf(step, sign !== "plain").toFixed(2),
     });
-    if (look.line !== "solid") line.setAttribute("stroke-dasharray", look.line === "dashed" ? "7 5" : "1.5 4");
+    if (LINES[sign] !== "solid") line.setAttribute("stroke-dasharray", LINES[sign] === "dashed" ? "7 5" : "1.5 4");
     lines.append(line);
   }
+  const { zoom, fitted } = sheet();
   const marks = draw("g", { stroke: theme.ground, "stroke-width": 0.08 });
-  const labels = draw("g", { fill: theme.ink, stroke: theme.ground, "stroke-width": 3, "paint-order": "stroke", "text-anchor": "middle" });
-  const ranked = [...shownNodes].sort((one, two) => sizeOf(two, state.size) - sizeOf(one, state.size));
-  const named = new Set(ranked.slice(0, Math.max(60, Math.round(ranked.length / 4))));
+  const labels = draw("g", { fill: theme.ink, stroke: theme.ground, "stroke-width": (3 / zoom).toFixed(2), "paint-order": "stroke", "stroke-linejoin": "round", "text-anchor": "middle" });
   for (const node of shownNodes) {
-    const look = cyNode(node).data();
+    const look = nodeLook(node);
     marks.append(draw("path", {
       d: SHAPES[look.shape] || SHAPES.ellipse, fill: look.color, transform: `translate(${node.x} ${node.y}) scale(${(look.size / 2).toFixed(2)})`,
     }));
-    if (named.has(node)) {
-      labels.append(draw("text", { x: node.x, y: (node.y + look.size / 2 + look.font).toFixed(1), "font-size": look.font.toFixed(1) }, node.name));
+    if (fitted.has(node)) {
+      const font = fitted.get(node) / zoom;
+      labels.append(draw("text", { x: node.x, y: (node.y + look.size / 2 + font).toFixed(1), "font-size": font.toFixed(1) }, shorten(node.name)));
     }
   }
   svg.append(lines, marks, labels);

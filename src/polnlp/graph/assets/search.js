@@ -32,7 +32,7 @@ const closeSuggestions = () => {
 const choose = (hit) => {
   closeSuggestions();
   searchBox.value = hit.node.name;
-  if (!hit.node.shown) { state = { ...fresh(), view: state.view, color: state.color, size: state.size }; syncControls(); toast("Filters were cleared to show it"); }
+  if (!hit.node.shown) { state = { ...fresh(), view: state.view, color: state.color, size: state.size, alone: hit.node.edges.length === 0 }; syncControls(); toast("Filters were cleared to show it"); }
   select({ kind: "node", key: hit.node.id }, { refilter: true });
 };
 const markActive = () => {
