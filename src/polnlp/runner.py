@@ -113,7 +113,7 @@ def run_corpus(
         _sum_reports(store.read(), summary)
         summary.seconds["articles"] = round(time.perf_counter() - begin, 3)
         begin = time.perf_counter()
-        summary.network = write_network(store.folder, output, config.graph)
+        summary.network = write_network(output, output, config.graph, known=_read_network(output))
         summary.seconds["network"] = round(time.perf_counter() - begin, 3)
         write_atomically(output / "run.json", msgspec.json.format(msgspec.json.encode(summary), indent=1) + b"\n")
     return summary
@@ -299,6 +299,15 @@ def _sum_reports(reports: Iterable[Report], summary: RunSummary) -> None:
     characters = {"characters": totals.pop("characters"), "read": totals.pop("read")}
     summary.coverage = {**characters, "skipped": dict(sorted(skipped.items()))}
     summary.counts |= totals
+
+
+def _read_network(output: Path) -> dict[str, Any]:
+    """Give what an earlier run's account says of its network, if there is one that can be read."""
+    try:
+        network: dict[str, Any] = msgspec.json.decode((output / "run.json").read_bytes())["network"]
+    except (OSError, msgspec.DecodeError, KeyError, TypeError):
+        return {}
+    return network
 
 
 def _say_nothing_read(summary: RunSummary) -> str:

@@ -16,11 +16,10 @@ def explain(
     """Print the sentences behind a name, or behind the edge between two."""
     import msgspec
 
-    from polnlp.graph.explain import explain as gather_evidence
     from polnlp.graph.explain import format_explanation
-    from polnlp.network import read_network
+    from polnlp.network import explain_names
 
-    evidence = gather_evidence(read_network(output), a, b)
+    evidence = explain_names(output, a, b)
     if as_json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(evidence), indent=1) + b"\n")
     else:

@@ -13,11 +13,18 @@ Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same 
 
 
 @app.command("names", epilog="Example: polnlp train names --data mine.jsonl -o my-names")
-def names(data: Data, output: Output, seed: Seed = 0) -> None:
+def names(
+    data: Data,
+    output: Output,
+    seed: Seed = 0,
+    tables: Annotated[
+        Path | None, typer.Option("--kb", help="Source tables for the lexicon; without them the shipped model's.")
+    ] = None,
+) -> None:
     """Train the names tagger; rows are {"text": ..., "spans": [{"start", "end", "label"}]}."""
     from polnlp.training.names import train_names
 
-    train_names(data, output, seed=seed)
+    train_names(data, output, tables=tables, seed=seed)
     _say_where(output)
 
 

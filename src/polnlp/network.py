@@ -1,0 +1,105 @@
+"""From reports to the network: who is who across articles, the scholar's decisions, graph, exports, tables, page."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from polnlp import __version__
+from polnlp.config import GraphConfig
+from polnlp.entities.corpus import CorpusIdentity, join_entities
+from polnlp.entities.merges import Decisions, MergeTally, apply_decisions, read_merges, write_merges
+from polnlp.graph import build_graph
+from polnlp.graph.explain import Explanation, explain
+from polnlp.graph.export import export_graph
+from polnlp.graph.page import write_page
+from polnlp.kb import open_kb
+from polnlp.reports import read_reports
+from polnlp.schema import Report
+from polnlp.tables import write_tables
+
+
+class DecidedReports:
+    """Reports as a scholar's edited ``merges.csv`` corrects them; can be read as often as needed.
+
+    Args:
+        reports: A run's folder, its ``reports/``, or a file of reports.
+        merges: The edited file; by default ``merges.csv`` in the run's folder, where there is one.
+
+    Raises:
+        CorpusError: If ``merges`` is missing or wrong.
+    """
+
+    def __init__(self, reports: Path, merges: Path | None = None) -> None:
+        self.reports = reports
+        run = reports.parent if reports.name == "reports" or reports.is_file() else reports
+        own = run / "merges.csv"
+        self.decisions = read_merges(merges or own) if merges or own.is_file() else Decisions()
+        self._kb = open_kb()
+
+    def __iter__(self) -> Iterator[Report]:
+        for report in read_reports(self.reports):
+            yield apply_decisions(report, self.decisions, self._kb)
+
+    def digest(self, config: GraphConfig) -> str:
+        """Give the sha256 of all that the network depends on: the same again means that it need not be built."""
+        digest = hashlib.sha256(msgspec.json.encode([__version__, config, self.decisions.rows]))
+        for report in read_reports(self.reports):
+            digest.update(msgspec.json.encode([report.article.id, report.made_by], order="deterministic"))
+        return digest.hexdigest()
+
+
+def write_network(
+    reports: Path, output: Path, config: GraphConfig, *, merges: Path | None = None, known: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Build the network of reports and write graph, exports, tables, page and ``merges.csv`` into ``output``.
+
+    Args:
+        merges: An edited ``merges.csv`` to honour; by default the one in the run's folder.
+        known: What this function gave for the same ``output`` before; if nothing has changed, nothing is built.
+
+    Returns:
+        Numbers of ``nodes`` and ``edges``, and the ``digest`` of what the network was made from.
+    """
+    decided = DecidedReports(reports, merges)
+    digest = decided.digest(config)
+    if known and known.get("digest") == digest and (output / "graph.html").is_file():
+        return known
+    identity = join_entities(decided, decided.decisions)
+    graph = build_graph(decided, config=config, identity=identity)
+    export_graph(graph, output)
+    write_page(graph, output, config=config)
+    write_tables(decided, graph, output / "tables", identity=identity)
+    _write_merges(reports, identity, output / "merges.csv")
+    return {"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges(), "digest": digest}
+
+
+def _write_merges(reports: Path, identity: CorpusIdentity, path: Path) -> None:
+    """List every decision that the machine took; rows that a scholar has edited stay as they are."""
+    tally = MergeTally()
+    for report in read_reports(reports):
+        tally.add(report.merges)
+    write_merges([*tally.rows(), *identity.rows], path)
+
+
+def explain_names(output: Path, a: str, b: str | None = None) -> Explanation:
+    """Gather the evidence behind a name, or behind the edge between two, in a run's folder.
+
+    Raises:
+        CorpusError: If the folder holds no reports.
+        PolnlpError: If a name is not found, or means several entities.
+    """
+    decided = DecidedReports(output)
+    identity = join_entities(decided, decided.decisions)
+    return explain(decided, a, b, config=read_graph_config(output), identity=identity)
+
+
+def read_graph_config(output: Path) -> GraphConfig:
+    """Give the settings that a run's network was built with; the defaults where ``run.json`` is missing."""
+    run = output / "run.json"
+    if not run.is_file():
+        return GraphConfig()
+    return msgspec.convert(json.loads(run.read_bytes())["settings"]["graph"], GraphConfig)
