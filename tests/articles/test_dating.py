@@ -8,7 +8,10 @@ from polnlp.schema import Article, ArticleDate
 
 BODY = "The assembly met for eleven hours in Quito and passed the mining law in the small hours of the morning."
 MORE = "Nobody outside the building had been told, and the plaza was empty when the deputies came out at last."
-COMMENTS = "2 comments on this article so far\n\nEve said on February 7th, 2009 at 9:00am #\n\nNo.\n\nRon said on February 3rd, 2009 at 12:01pm #\n\nYes."
+COMMENTS = (
+    "2 comments on this article so far\n\nEve said on February 7th, 2009 at 9:00am #\n\nNo.\n\n"
+    "Ron said on February 3rd, 2009 at 12:01pm #\n\nYes."
+)
 
 
 def date_of(text, **fields):

@@ -8,7 +8,7 @@ from polnlp.articles.decoding import check_encoding, decode_bytes, is_binary
 from polnlp.errors import ConfigError
 
 WESTERN = "El presidente firmó la ley. ¿Qué dirá la oposición? “Mañana habrá sesión”, anunció ayer."
-POLISH = "Zażółć gęślą jaźń. Sejm przyjął ustawę o górnictwie, a prezydent ją podpisał. Posłowie głosowali wczoraj późno."
+POLISH = "Zażółć gęślą jaźń. Sejm przyjął ustawę o górnictwie, a prezydent ją podpisał. Posłowie głosowali późno."
 RUSSIAN = "Президент подписал закон о выборах. Депутаты голосовали вчера поздно вечером в Москве."
 
 

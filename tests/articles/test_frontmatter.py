@@ -33,7 +33,9 @@ def test_windows_line_ends_stay_in_the_text():
     assert split_front_matter("---\r\ntitle: x\r\n---\r\nOne.\r\n\r\nTwo.")[1] == "One.\r\n\r\nTwo."
 
 
-@pytest.mark.parametrize("text", ["---\ntitle: x\nno end", "---\na sentence without a colon\n---\nrest", "---\n- a\n- b\n---\n"])
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: x\nno end", "---\na sentence without a colon\n---\nrest", "---\n- a\n- b\n---\n"]
+)
 def test_what_is_no_front_matter_stays_in_the_text_and_is_noted(text):
     values, rest, note = split_front_matter(text)
     assert (values, rest) == ({}, text)

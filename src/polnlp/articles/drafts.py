@@ -80,7 +80,9 @@ def pick_fields(row: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[dic
             continue
         if column in rest:
             fields[name] = rest.pop(column)
-    return {name: value for name, value in fields.items() if value is not None and (value != "" or name == "text")}, rest
+    return {
+        name: value for name, value in fields.items() if value is not None and (value != "" or name == "text")
+    }, rest
 
 
 def finish_draft(draft: Draft) -> Article | Failure:

@@ -108,7 +108,9 @@ def _read_object(line: bytes, number: int, declared: str | None) -> Row:
             begins = text.strip()[:40]
             return Row(number, None, f"no valid JSON: {first}. The line begins {begins!r}; expected one object a line.")
     if not isinstance(value, dict):
-        return Row(number, None, f"the line holds a value of type {type(value).__name__}; expected an object with a 'text'.")
+        return Row(
+            number, None, f"the line holds a value of type {type(value).__name__}; expected an object with a 'text'."
+        )
     return Row(number, value, notes=notes)
 
 
@@ -133,10 +135,14 @@ def _read_json(source: Source, encoding: str | None) -> Iterator[Row]:
         yield Row(1, value, notes=notes, alone=True)
     elif isinstance(value, list):
         for number, item in enumerate(value, 1):
-            fault = "" if isinstance(item, dict) else f"item {number} is of type {type(item).__name__}; expected an object."
+            fault = (
+                "" if isinstance(item, dict) else f"item {number} is of type {type(item).__name__}; expected an object."
+            )
             yield Row(number, None if fault else item, fault, notes)
     else:
-        raise BadFile(f"the file holds a value of type {type(value).__name__}; expected an object or a list of objects.")
+        raise BadFile(
+            f"the file holds a value of type {type(value).__name__}; expected an object or a list of objects."
+        )
 
 
 def _begins_with_object(text: str) -> bool:

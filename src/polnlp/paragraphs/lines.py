@@ -76,6 +76,8 @@ def _looks_wrapped(groups: Sequence[Sequence[Line]]) -> bool:
     total = wrapping = 0
     for group in groups:
         for line, following in pairwise(group):
+            if _LIST_ITEM.match(following.text) or _HEADING.match(following.text):
+                continue
             total += 1
             wrapping += _goes_on(line.text, following.text)
     return total > 0 and wrapping >= _SHARE * total
