@@ -2,19 +2,22 @@
 
 import re
 
-_PLACES = frozenset({"COUNTRY", "REGION"})
+from polnlp.classify.words import word_set
+
 _WORDS_BEFORE = re.compile(r"[^\W\d_]+|[^\w\s]")
-_LOCATIVE = frozenset("in at near from to into across throughout through inside outside around within via off".split())
-_PASSED_OVER = frozenset("the northern southern eastern western central downtown nearby neighbouring neighboring capital".split())
+_LOCATIVE = word_set("in at near from across throughout inside outside around within")
+_PASSED_OVER = word_set(
+    "the northern southern eastern western central downtown nearby neighbouring neighboring capital"
+)
 
 
 def is_setting(text: str, start: int, end: int, label: str) -> bool:
     """Tell whether ``text[start:end]`` only says where something happens.
 
-    So is a country or region right after a preposition of place (articles and words such as "northern" between). Of
-    other labels no mention is a setting.
+    So is a ``REGION`` right after a preposition of place, articles and words such as "northern" between. A country
+    after "in" is judged nonetheless: annotators mostly did, for a country is nearly always an actor as well.
     """
-    if label not in _PLACES:
+    if label != "REGION":
         return False
     for word in reversed(_WORDS_BEFORE.findall(text[max(0, start - 40) : start].lower())):
         if word not in _PASSED_OVER:

@@ -18,6 +18,7 @@ from polnlp.classify.words import (
     NEGATIVE,
     POSITIVE,
     SPEECH,
+    word_set,
 )
 
 # Block → the length that its part of a row is scaled to; chosen on the dev parts.
@@ -25,11 +26,11 @@ STANCE_BLOCKS: Mapping[str, float] = {"words": 1.0, "sides": 1.0, "frame": 0.5, 
 STANCE_COUNTS = ("tone",)
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]")
-_CLAUSE_ENDS = frozenset(",;:()—–-") | CONTRASTS | frozenset("and or that which who because as if when".split())
+_CLAUSE_ENDS = frozenset(",;:()—–-") | CONTRASTS | word_set("and or that which who because as if when")
 _OPENING, _CLOSING = frozenset("“«‘"), frozenset("”»")
-_BE = frozenset("is are was were be been being am 's 're get gets got".split())
-_PRONOUNS = frozenset("he she they it him her them his hers their its i we you me us my our your who himself herself".split())
-_SMALL = frozenset("the a an of for and de la van von bin al del do da".split())
+_BE = word_set("is are was were be been being am 's 're get gets got")
+_PRONOUNS = word_set("he she they it him her them his hers their its i we you me us my our your who himself herself")
+_SMALL = word_set("the a an of for and de la van von bin al del do da")
 _NEAR, _WIDE = 3, 8  # tokens; chosen on the dev parts
 
 

@@ -106,7 +106,7 @@ def classify_stances(
 def stances_of(
     pairs: Iterable[tuple[str, Span | str]],
     model: StanceModel,
-    config: StanceConfig = StanceConfig(),  # noqa: ARG001, B008
+    config: StanceConfig = StanceConfig(),  # noqa: B008
 ) -> Iterator[Stance]:
     """Judge each text's attitude to a target, in order and whatever the score.
 
@@ -148,7 +148,9 @@ def find_surface(text: str, target: Span | str) -> list[Span]:
         start, end = target
         spans = [(start, end)] if 0 <= start < end <= len(text) else []
     if not spans:
-        raise ValueError(f"target {target!r} does not stand in the text {text[:60]!r}; give its offsets or exact words.")
+        raise ValueError(
+            f"target {target!r} does not stand in the text {text[:60]!r}; give its offsets or exact words."
+        )
     return spans
 
 
@@ -186,7 +188,9 @@ def place_target(
     return Target(paragraph, target, text, spans, outside, first)
 
 
-def judge(targets: Sequence[Target], model: StanceModel) -> Iterator[tuple[Target, npt.NDArray[np.float64], Quote | None]]:
+def judge(
+    targets: Sequence[Target], model: StanceModel
+) -> Iterator[tuple[Target, npt.NDArray[np.float64], Quote | None]]:
     """Give each target its probabilities and the quotation whose speaker holds the attitude (``None``: the author).
 
     Where a target is named inside a quotation and outside it too, the attitude is the speaker's only if the author's

@@ -1,4 +1,4 @@
-"""A classifier as one file: written with skops, and read back only if it holds nothing but names, numbers and arrays."""
+"""A classifier as one file: written with skops, and read back only if it holds but names, numbers and arrays."""
 
 import json
 import zipfile
@@ -56,7 +56,9 @@ def load_classifier(folder: Path, kind: str) -> tuple[FeatureSpace, Head]:
         refused = find_types(path) - _ALLOWED
         content: dict[str, Any] = {} if refused else skops.load(path, trusted=[])
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise ModelError(f"{path}: cannot read the {kind} model: {error}. Train it anew or reinstall polnlp.") from error
+        raise ModelError(
+            f"{path}: cannot read the {kind} model: {error}. Train it anew or reinstall polnlp."
+        ) from error
     if refused:
         raise ModelError(f"{path}: not opened, for it holds what no model needs: {', '.join(sorted(refused))}.")
     if not isinstance(content, dict) or (content.get("kind"), content.get("format")) != (kind, FORMAT):

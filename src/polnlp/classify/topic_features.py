@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from polnlp.classify.topic_words import TOPIC_WORDS
 
 # Block → the length that its part of a row is scaled to.
-TOPIC_BLOCKS: Mapping[str, float] = {"words": 1.0, "parts": 1.0, "topics": 1.0, "kind": 0.3}
+TOPIC_BLOCKS: Mapping[str, float] = {"words": 1.0, "parts": 1.0, "topics": 2.0, "kind": 0.3}
 TOPIC_COUNTS = ("kind",)
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
@@ -20,7 +21,7 @@ def describe_topic(text: str) -> dict[str, dict[str, float]]:
     """Give the features of a text: block → feature name → value (damped counts)."""
     original = _WORD.findall(text)
     words = [word.lower().replace("’", "'") for word in original]
-    pairs = [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    pairs = [f"{first} {second}" for first, second in pairwise(words)]
     parts = Counter(part for word in words for part in split_word(word))
     topics = Counter(topic for form in (*words, *pairs) for topic in find_topics(form))
     return {
@@ -63,6 +64,8 @@ def describe_kind(text: str, words: list[str]) -> list[str]:
     count = len(words)
     capitals = sum(word[0].isupper() for word in words) / max(count, 1)
     found = [f"length {min(8, (count + 1).bit_length())}", f"capitals {int(capitals * 5)}"]
+    if count and sum(word.isdigit() for word in words) * 4 >= count:
+        found.append("figures")
     if text.startswith(("To ", "A bill ", "A resolution ")):
         found.append("bill")
     if text.rstrip()[-1:] not in tuple(".!?;,:”\"'"):

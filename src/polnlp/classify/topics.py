@@ -59,7 +59,10 @@ class TopicModel:
 
 
 def classify_topics(
-    text: str, paragraphs: Sequence[Paragraph], model: TopicModel, config: TopicConfig = TopicConfig()  # noqa: B008
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    model: TopicModel,
+    config: TopicConfig = TopicConfig(),  # noqa: B008
 ) -> Classified[Topic]:
     """Give each content paragraph its topic; left out are those whose best label is below the threshold.
 

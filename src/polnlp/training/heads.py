@@ -53,13 +53,18 @@ def fit_head(
     return Head(labels, classifier, fit_temperature(np.concatenate(values), columns, weights[held_out]))
 
 
-def fit_classifier(rows: csr_matrix, truths: npt.NDArray[np.str_], weights: Floats, strength: float) -> LogisticRegression:
+def fit_classifier(
+    rows: csr_matrix, truths: npt.NDArray[np.str_], weights: Floats, strength: float
+) -> LogisticRegression:
     """Fit a multinomial logistic regression; the same rows give the same weights."""
     return LogisticRegression(C=strength, max_iter=400).fit(rows, truths, sample_weight=weights)
 
 
 def measure(
-    labels: Sequence[str], probabilities: Floats, truths: Sequence[str], accepted: Sequence[Collection[str]] | None = None
+    labels: Sequence[str],
+    probabilities: Floats,
+    truths: Sequence[str],
+    accepted: Sequence[Collection[str]] | None = None,
 ) -> dict[str, float]:
     """Give accuracy, macro-F1 over the labels that occur, and calibration error.
 
@@ -68,7 +73,9 @@ def measure(
     """
     predicted = [labels[place] for place in probabilities.argmax(axis=1)]
     right = np.array([label == truth for label, truth in zip(predicted, truths, strict=True)])
-    also = np.array([label in allowed for label, allowed in zip(predicted, accepted or [[t] for t in truths], strict=True)])
+    also = np.array(
+        [label in allowed for label, allowed in zip(predicted, accepted or [[t] for t in truths], strict=True)]
+    )
     occurring = sorted(set(truths))
     return {
         "n": float(len(truths)),

@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from polnlp.classify.quotes.cues import Attribution, Subject, find_attributions, find_first_subject
+from polnlp.classify.quotes.cues import Attribution, find_attributions
 from polnlp.classify.quotes.marks import Marked, find_marked, iter_top
 from polnlp.classify.quotes.names import Span, find_names, merge_names
 from polnlp.classify.quotes.people import People
+from polnlp.classify.quotes.phrases import Subject, find_first_subject
 from polnlp.classify.quotes.tokens import MARK, QUOTE, Sentence, read_sentences
 from polnlp.classify.quotes.turns import Turn, find_turns
-from polnlp.classify.words import SPEECH
+from polnlp.classify.words import SPEECH, word_set
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_NAMING = frozenset(
-    "titled entitled called named dubbed termed nicknamed headlined slogan book film article song essay novel play word words "
-    "term phrase known labelled voted vote motto".split()
+_NAMING = word_set(
+    "titled entitled called named dubbed termed nicknamed headlined slogan book film article song essay novel play "
+    "word words term phrase known labelled voted vote motto"
 )
 _SHORT = 3  # words; a quotation of no more is speech only beside a verb of saying
 

@@ -1,5 +1,6 @@
 """Quotation marks of all styles → the spans that they enclose, one within the other."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ _PARTNERS = {**_DOUBLE, **_SINGLE}
 _CLOSING = frozenset("”»」’›")
 _BREAK = "\n"
 _MAX_DEPTH = 4
+_MARK = re.compile(r"``|''|[\"'“”„‟«»‹›‘’‚「」\n]")
 
 
 class Marked(NamedTuple):
@@ -35,17 +37,14 @@ def find_marked(text: str) -> list[Marked]:
     """
     found: list[Marked] = []
     stack: list[_Open] = []
-    position = 0
-    while position < len(text):
-        char = text[position]
-        if char == _BREAK and is_paragraph_break(text, position):
-            position = skip_space(text, position)
-            position = _end_paragraph(text, position, stack, found)
-            continue
-        mark = "``" if text.startswith("``", position) else "''" if text.startswith("''", position) else char
-        if mark in _PARTNERS or mark in _CLOSING or mark in ('"', "'", "''"):
-            _read_mark(text, position, mark, stack, found)
-        position += len(mark)
+    reached = 0
+    for match in _MARK.finditer(text):
+        if match.start() < reached:
+            continue  # white space after a paragraph's end, or a mark that takes a quotation up again
+        if not match[0].isspace():
+            _read_mark(text, match.start(), match[0], stack, found)
+        elif is_paragraph_break(text, match.start()):
+            reached = _end_paragraph(text, skip_space(text, match.start()), stack, found)
     _close_all(len(text.rstrip()), stack, found)
     return sorted(found, key=lambda span: (span.start, -span.end))
 
@@ -115,7 +114,7 @@ def can_open(text: str, position: int) -> bool:
     """Tell whether a mark may open a quotation: nothing wordlike before it, no space after it."""
     before = text[position - 1 : position] if position else ""
     after = text[position + 1 : position + 2]
-    return not (before.isalnum() or before in ("’", "'") and before) and bool(after) and not after.isspace()
+    return not (before.isalnum() or (before in ("’", "'") and before)) and bool(after) and not after.isspace()
 
 
 def can_close(text: str, position: int, mark: str) -> bool:
@@ -128,9 +127,11 @@ def can_close(text: str, position: int, mark: str) -> bool:
 
 def _is_plural_possessive(text: str, position: int) -> bool:
     """Tell whether a single mark reads as in "the workers’ party": after an s, before a space and a small letter."""
-    return text[position - 1 : position] == "s" and text[position + 1 : position + 2] == " " and text[
-        position + 2 : position + 3
-    ].islower()
+    return (
+        text[position - 1 : position] == "s"
+        and text[position + 1 : position + 2] == " "
+        and text[position + 2 : position + 3].islower()
+    )
 
 
 def iter_top(spans: list[Marked], start: int, end: int) -> Iterator[Marked]:

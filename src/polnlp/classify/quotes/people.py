@@ -4,9 +4,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from polnlp.classify.quotes.names import Span, guess_gender
+from polnlp.classify.words import word_set
 
 _LOOK_BACK = 40  # names; beyond it a pronoun is left open
-_PLACE_WORDS = frozenset("in at from near to across outside inside".split())
+_NEAR = 6  # names among which a sentence's subject goes first
+_BEFORE_THINGS = word_set("in at from near to across outside inside the")
 
 
 class People:
@@ -24,16 +26,17 @@ class People:
             if gender:
                 known.setdefault(self._key(start, end), gender)
         self.genders = [known.get(self._key(start, end), "") for start, end in self.names]
-        self.places = [self._is_place(start) for start in self.starts]
+        self.impersonal = [self._is_impersonal(start) for start in self.starts]
 
     def _key(self, start: int, end: int) -> str:
         """Give a name's last word, by which "Angela Merkel" and "Merkel" are one."""
         words = self.text[start:end].split()
         return words[-1].lower() if words else ""
 
-    def _is_place(self, start: int) -> bool:
+    def _is_impersonal(self, start: int) -> bool:
+        """Tell whether the word before a name shows that it is no person's: "in Harare", "the Muslim Brotherhood"."""
         before = self.text[max(0, start - 12) : start].lower().split()
-        return bool(before) and before[-1] in _PLACE_WORDS
+        return bool(before) and before[-1] in _BEFORE_THINGS
 
     def note_subject(self, start: int) -> None:
         """Remember that the name at ``start`` is its sentence's subject: a pronoun after it most likely means it."""
@@ -50,8 +53,11 @@ class People:
         one. Gender is a guess from titles and first names, and only rules names out.
         """
         fitting = [at for at in self._before(position) if self._fits(at, pronoun)]
-        for at in fitting[:6]:
-            if self.starts[at] in self.subjects:
+        for at in fitting[:_NEAR]:
+            if self.starts[at] in self.subjects and (self.genders[at] or self._key(*self.names[at]) in self.speakers):
+                return self.names[at]
+        for at in fitting[:_NEAR]:
+            if self.starts[at] in self.subjects or self.genders[at]:
                 return self.names[at]
         return self.names[fitting[0]] if fitting else None
 
@@ -76,4 +82,6 @@ class People:
         return gender == "it"
 
     def _may_be_person(self, at: int) -> bool:
-        return not self.places[at] and (self.starts[at] in self.subjects or self._key(*self.names[at]) in self.speakers)
+        return not self.impersonal[at] and (
+            self.starts[at] in self.subjects or self._key(*self.names[at]) in self.speakers
+        )

@@ -13,6 +13,7 @@ _TOKEN = re.compile(
 )
 _ENDS = frozenset(".!?…")
 _LOOK_AHEAD = 8  # tokens after a quotation in which its verb of saying would stand
+_LONGEST = 150  # tokens; a longer sentence is read in pieces, so that work stays linear
 NAME, QUOTE, WORD, MARK = "name", "quote", "word", "mark"
 
 
@@ -51,7 +52,7 @@ def read_sentences(
     for index, token in enumerate(tokens):
         current.append(token)
         following = tokens[index + 1 : index + 1 + _LOOK_AHEAD]
-        if _ends_sentence(text, token, following):
+        if len(current) == _LONGEST or _ends_sentence(text, token, following):
             sentences.append(current)
             current = []
     return [*sentences, current] if current else sentences
@@ -109,7 +110,7 @@ def _ends_sentence(text: str, token: Token, following: Sequence[Token]) -> bool:
 
 
 def _is_attributed(following: Sequence[Token]) -> bool:
-    """Tell whether the words after a quotation tell who spoke it (“We won.” Morales said.)"""
+    """Tell whether the words after a quotation tell who spoke it, as in “We won.” Morales said."""
     for token in following:
         if token.kind in (MARK, QUOTE) and token.text not in (",", "(", ")"):
             return False

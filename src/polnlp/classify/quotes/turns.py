@@ -5,11 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from polnlp.classify.quotes.names import Span, find_names, guess_gender
+from polnlp.classify.words import word_set
 
-_LABEL = re.compile(r"^[ \t]*(?P<label>[^\W\d_][^\n:;,.!?“”\"]{0,58}?(?:\.[ ][^\n:;,.!?“”\"]{1,40}?)?)[ \t]?:(?=\s)", re.MULTILINE)
-_ROLES = frozenset("q a question answer interviewer reporter journalist moderator host audience interpreter".split())
-_ANSWERS = frozenset("a answer".split())
-_NOT_LABELS = frozenset("note update correction photo image source sources read also related topics tags contact by published credit".split())
+_LABEL = re.compile(
+    r"^[ \t]*(?P<label>[^\W\d_][^\n:;,.!?“”\"]{0,58}?(?:\.[ ][^\n:;,.!?“”\"]{1,40}?)?)[ \t]?:(?=\s)", re.MULTILINE
+)
+_ROLES = word_set("q a question answer interviewer reporter journalist moderator host audience interpreter")
+_ANSWERS = word_set("a answer")
+_NOT_LABELS = word_set(
+    "note update correction photo image source sources read also related topics tags contact by published credit"
+)
 
 
 class Turn(NamedTuple):
@@ -57,7 +62,11 @@ def _is_label(text: str, match: re.Match[str], known: set[Span]) -> bool:
     if match.span("label") in known:
         return True
     words = label.split()
-    small = [word for word in words if word[0].islower() and word not in ("of", "de", "the", "and", "for", "von", "van", "al", "bin")]
+    small = [
+        word
+        for word in words
+        if word[0].islower() and word not in ("of", "de", "the", "and", "for", "von", "van", "al", "bin")
+    ]
     return len(words) <= 7 and not small and words[0].lower() not in _NOT_LABELS and bool(find_names(label))
 
 
