@@ -129,7 +129,7 @@ def test_a_network_beyond_the_caps_is_thinned_and_the_page_says_so():
     reports = [make_report(f"[ORG hub] [LEADER L{i % 9}].", article=str(i)) for i in range(30)]
     data = data_of(page_of(reports, page_nodes=5, page_edges=3)[0])
     assert (len(data["nodes"]), len(data["edges"])) == (5, 3)
-    assert "backbone: 5 of 10 entities and 3 of 9 ties" in data["meta"]["notice"]
+    assert "5 of 10 entities, 3 of 9 ties, by disparity filter" in data["meta"]["notice"]
     assert data_of(page_of(reports)[0])["meta"]["notice"] is None
 
 

@@ -259,7 +259,6 @@ def crowd_note(shown: nx.Graph, whole: nx.Graph) -> str | None:
     if len(shown) == len(whole) and shown.number_of_edges() == whole.number_of_edges():
         return None
     return (
-        f"This page shows the backbone: {len(shown):,} of {len(whole):,} entities and {shown.number_of_edges():,} of "
-        f"{whole.number_of_edges():,} ties, those that the disparity filter ranks first. Figures are those of the "
-        "whole network; all of it is in graph.gexf and graph.json."
+        f"The backbone of a larger network: {len(shown):,} of {len(whole):,} entities, {shown.number_of_edges():,} of "
+        f"{whole.number_of_edges():,} ties, by disparity filter. Figures are those of the whole; graph.gexf has it all."
     )

@@ -132,10 +132,7 @@ const centre = (selected) => {
     return;
   }
   const node = byKey.get(selected.key);
-  const box = boxOf([node, ...node.edges.filter((edge) => edge.shown).map((edge) => other(edge, node))]);
-  // The whole neighbourhood, with the entity itself in the middle.
-  const half = { x: Math.max(node.x - box.left, box.right - node.x), y: Math.max(node.y - box.top, box.bottom - node.y) };
-  fitBox({ left: node.x - half.x, right: node.x + half.x, top: node.y - half.y, bottom: node.y + half.y, width: 2 * half.x, height: 2 * half.y }, 50, 1.4);
+  fitBox(boxOf([node, ...node.edges.filter((edge) => edge.shown).map((edge) => other(edge, node))]), 60, 1.4);
 };
 
 // -- labels: as many as fit, the largest first, always of a readable size, as on a map ----------------------------------
@@ -181,7 +178,10 @@ const fitLabels = (zoom, pan, width, height) => {
 const putLabels = (fitted, zoom) => cy.batch(() => {
   for (const node of named) if (!fitted.has(node)) cyNode(node).removeClass("named");
   for (const [node, font] of fitted) {
-    cyNode(node).data({ font: font / zoom, outline: 2.4 / zoom, label: shorten(node.name) }).addClass("named");
+    const wanted = font / zoom;
+    if (named.has(node) && node.font === wanted) continue;
+    node.font = wanted;
+    cyNode(node).data({ font: wanted, outline: 2.4 / zoom, label: shorten(node.name) }).addClass("named");
   }
   named = new Set(fitted.keys());
 });

@@ -70,7 +70,6 @@ const showNode = (node) => {
     href: `https://www.wikidata.org/wiki/${node.qid}`, rel: "noreferrer", target: "_blank",
   }, node.qid) : null;
   const known = make("p", { class: "sub" }, node.id, link ? " · Wikidata " : null, link, node.country ? ` · ${node.country}` : null);
-  const rank = node.rank_low != null ? (node.rank_low === node.rank_high ? `${node.rank}` : `${node.rank}`) : node.rank;
   panel.replaceChildren(
     head(node.name, make("p", { class: "badge" }, typeSwatch(node.label), typeName(node.label)), known),
     section("Figures", make("dl", { class: "figures" },
@@ -79,7 +78,7 @@ const showNode = (node) => {
       ...figure(`${meta.window[0].toUpperCase()}${meta.window.slice(1)}s`, whole(node.windows), node.windows_low, node.windows_high),
       ...figure("Strength", whole(node.strength), node.strength_low, node.strength_high),
       ...figure("Degree", whole(node.degree), node.degree_low, node.degree_high),
-      ...figure("Rank by strength", rank, node.rank_low, node.rank_high),
+      ...figure("Rank by strength", node.rank, node.rank_low, node.rank_high),
       ...figure("Betweenness", node.betweenness.toFixed(4)),
       ...figure("PageRank", node.pagerank.toFixed(4)),
       ...figure("k-core", node.core),
@@ -172,7 +171,7 @@ const showEdge = (edge) => {
       ...figure(`Shared ${meta.window}s`, whole(edge.count), edge.count_low, edge.count_high),
       ...(edge.now !== edge.count ? figure("of these shown", whole(edge.now)) : []),
       ...figure("Articles", whole(edge.articles)),
-      ...figure("NPMI", edge.npmi.toFixed(2), edge.npmi_low, edge.npmi_high),
+      ...figure("NPMI", edge.npmi.toFixed(2), ...[edge.npmi_low, edge.npmi_high].map((value) => (value == null ? null : value.toFixed(2)))),
       ...figure("False discovery rate", probability(edge.q)),
       ...figure("Disparity α", probability(edge.disparity))),
     edge.q > 0.05 ? make("p", { class: "warn" }, "Names as frequent as these two would meet this often by chance: the tie alone proves nothing.") : null),

@@ -193,6 +193,7 @@ const fillAbout = () => byId("about").replaceChildren(
 
 const begin = () => {
   byId("subtitle").textContent = meta.description;
+  byId("subtitle").title = meta.description;
   if (meta.notice) { byId("notice").textContent = meta.notice; byId("notice").hidden = false; }
   const alone = nodes.filter((node) => node.edges.length === 0).length;
   byId("alone-count").textContent = whole(alone);
@@ -213,6 +214,7 @@ const begin = () => {
   refresh();
   showAll();
   if (state.selected) select(state.selected);
+  label();
   requestAnimationFrame(() => requestAnimationFrame(() => {
     document.documentElement.dataset.ready = String(Math.round(performance.now()));
   }));
