@@ -1,5 +1,7 @@
 """Line breaks: which part paragraphs, and which only wrap a line."""
 
+import textwrap
+
 import pytest
 
 from polnlp.paragraphs.lines import find_blocks
@@ -66,3 +68,10 @@ def test_headings_lists_quotes_and_speakers_begin_a_paragraph(parts):
 
 def test_white_space_alone_gives_no_paragraph():
     assert texts("") == texts(" \n\t\r\n \u00a0") == []
+
+
+def test_where_a_program_wrapped_the_lines_a_nearly_full_last_line_ends_a_paragraph_too():
+    sentence = "The deputies of the assembly voted on the law on mining and water after a debate of eleven hours"
+    parts = [" ".join([sentence] * 4) + end for end in (" in Quito.", ".", " and went home to sleep.", " at dawn.")]
+    text = "\n".join(textwrap.fill(part, 60) for part in parts)
+    assert [" ".join(block.split()) for block in texts(text)] == parts

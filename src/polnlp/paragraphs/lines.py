@@ -20,6 +20,8 @@ class Line(NamedTuple):
 _LONG = 50  # characters; a line of prose that is shorter and has no stop is likely a heading
 _SHARE = 0.4  # of a text's line breaks that must look like wrapping
 _SPACED = 4  # groups of lines, from which on blank lines are taken to part all paragraphs
+_STOPPED, _UNSTOPPED = 0.8, 0.7  # of the width of lines that are wrapped by hand
+_ENOUGH, _LOOSE = 8, 0.02  # line breaks within sentences that show a program's wrapping, and exceptions among them
 _TERMINAL = re.compile(r"[.!?:…][\"'”’»)\]*_]{0,4}$")
 _LIST_ITEM = re.compile(r"(?:[-*•+–]|\(?\d{1,3}[.)]|\(?[a-z]\))\s")
 _HEADING = re.compile(r"#{1,6}\s|={3,}$|-{3,}$|[*_ ]{3,}$")
@@ -98,18 +100,34 @@ def _split_group(group: Sequence[Line], wrapped: bool, width: int, spaced: bool)
     if len(group) >= 4:
         wrapped = _looks_wrapped([group])
         width = max(len(line.text) for line in group)
+    shares = (1.0, 1.0) if wrapped and not spaced and _is_filled(group, width) else (_STOPPED, _UNSTOPPED)
     start = group[0].start
     for line, following in pairwise(group):
-        if not wrapped or _parts(line, following, 0 if spaced and line is not group[0] else width):
+        if not wrapped or _parts(line, following, 0 if spaced and line is not group[0] else width, shares):
             yield start, line.end
             start = following.start
     yield start, group[-1].end
 
 
-def _parts(line: Line, following: Line, width: int) -> bool:
+def _is_filled(group: Sequence[Line], width: int) -> bool:
+    """Tell whether a program wrapped the lines: where a sentence goes on, the next word never would have fitted."""
+    going = [(line, following) for line, following in pairwise(group) if following.text[:1].islower()]
+    loose = sum(_filled_to(line, following) <= width for line, following in going)
+    return len(going) >= _ENOUGH and loose <= _LOOSE * len(going)
+
+
+def _filled_to(line: Line, following: Line) -> int:
+    """Give the length of a line with the first word of the next one."""
+    return len(line.text) + 1 + len(following.text.split(None, 1)[0])
+
+
+def _parts(line: Line, following: Line, width: int, shares: tuple[float, float]) -> bool:
     """Tell whether a break between two lines of a wrapped text begins a paragraph.
 
-    ``width`` is that of the longest line; 0 where a short line tells nothing.
+    Args:
+        width: Characters of the longest line; 0 where a short line tells nothing.
+        shares: Of the width: up to where a line with a stop, or one without, was broken on purpose if the next word
+            would have fitted.
     """
     if _HEADING.match(line.text) or _HEADING.match(following.text):
         return True
@@ -122,6 +140,4 @@ def _parts(line: Line, following: Line, width: int) -> bool:
         return True
     if following.text[:1].islower():
         return False
-    # The next word would have fitted: the writer broke the line on purpose.
-    fits = len(line.text) + 1 + len(following.text.split(None, 1)[0])
-    return fits <= width * (0.8 if stopped else 0.7)
+    return _filled_to(line, following) <= width * shares[0 if stopped else 1]
