@@ -11,7 +11,10 @@ const cyEdge = (edge) => cy.getElementById(`e${edge.index}`);
 
 const WIDTHS = [0.7, 1.2, 2, 3, 4.4, 6.5];
 const widthClass = (count) => Math.min(WIDTHS.length - 1, Math.round((WIDTHS.length - 1) * Math.sqrt((count - 1) / Math.max(1, mostMet - 1))));
-const opacityOf = (width, sign) => Math.min(0.9, (big ? 0.13 : 0.26) + width * 0.15 + (sign ? 0.14 : 0));
+// The fewer ties are shown, the stronger they are drawn.
+let crowding = 0;
+const crowdingOf = (count) => (count > 3000 ? 0 : count > 700 ? 1 : 2);
+const opacityOf = (width, sign) => Math.min(0.9, [0.13, 0.25, 0.42][crowding] + width * 0.14 + (sign ? 0.14 : 0));
 const signOf = (edge) => (state.signTies && edge.sign && edge.sign !== "neutral" ? edge.sign : "plain");
 const LINES = { favor: "solid", against: "dashed", mixed: "dotted", plain: "solid" };
 const lineColor = (sign) => (sign === "plain" ? theme.edge : shade(SIGN_COLORS[sign]));

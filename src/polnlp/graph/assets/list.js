@@ -11,7 +11,7 @@ const LISTS = {
       ["name", "Name", (node) => node.name, false], ["label", "Type", (node) => typeName(node.label), false],
       ["count", "Mentions", (node) => node.count, true], ["articles", "Articles", (node) => node.articles, true],
       ["strength", "Strength", (node) => node.strength, true], ["degree", "Degree", (node) => node.degree, true],
-      ["betweenness", "Betweenness", (node) => node.betweenness, true],
+      ["betweenness", "Betweenness", (node) => node.betweenness, true, (value) => value.toFixed(4)],
       ["sign", "Spoken of", (node) => SIGN_WORDS[node.sign] || "", false], ["first", "First", (node) => node.first || "", false],
       ["last", "Last", (node) => node.last || "", false],
     ],
@@ -21,7 +21,7 @@ const LISTS = {
     title: "Ties", rows: () => edges.filter((edge) => edge.shown),
     columns: [
       ["pair", "Between", (edge) => `${edge.source.name} – ${edge.target.name}`, false], ["now", "Shared", (edge) => edge.now, true],
-      ["npmi", "NPMI", (edge) => edge.npmi, true], ["q", "False discovery rate", (edge) => edge.q, true],
+      ["npmi", "NPMI", (edge) => edge.npmi, true, (value) => value.toFixed(2)], ["q", "False discovery rate", (edge) => edge.q, true, probability],
       ["sign", "Spoken of", (edge) => SIGN_WORDS[edge.sign] || "", false],
       ["first", "First", (edge) => edge.first || "", false], ["last", "Last", (edge) => edge.last || "", false],
     ],
@@ -53,9 +53,9 @@ const showList = () => {
     showList();
     listView.querySelector(`[aria-sort] button`).focus();
   } }, `${name}${key === order.by ? (order.down ? " ↓" : " ↑") : ""}`)));
-  const body = shown.map((row) => make("tr", {}, ...columns.map(([, , value, numeric], place) => {
-    const text = String(value(row));
-    if (place > 0) return make("td", { class: numeric ? "num" : null }, text);
+  const body = shown.map((row) => make("tr", {}, ...columns.map(([key, , value, numeric, write], place) => {
+    const text = write ? write(value(row)) : String(value(row));
+    if (place > 0) return make("td", { class: numeric ? "num" : key === "first" || key === "last" ? "date" : null }, text);
     return make("td", {}, make("button", { type: "button", click: () => { select(open(row)); panel.focus(); } }, text));
   })));
   const turn = (by, name) => make("button", { type: "button", disabled: order.page + by < 0 || order.page + by >= pages, click: () => {

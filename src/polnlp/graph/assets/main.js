@@ -4,7 +4,11 @@ const narrow = matchMedia("(max-width: 760px)");
 
 const refresh = ({ look = false } = {}) => {
   const { shownNodes, shownEdges } = applyFilters();
-  if (look) restyle();
+  const crowded = crowdingOf(shownEdges);
+  if (look || crowded !== crowding) {
+    crowding = crowded;
+    restyle();
+  }
   showFiltered();
   highlight();
   byId("shown").replaceChildren(make("b", {}, whole(shownNodes)), ` of ${whole(nodes.length)} entities, `,
@@ -203,7 +207,7 @@ const begin = () => {
   readState();
   listen();
   fillAbout();
-  applyFilters();
+  crowding = crowdingOf(applyFilters().shownEdges);
   startCanvas();
   for (const node of nodes) node.wasShown = node.shown;
   for (const edge of edges) edge.classes = edgeClasses(edge);
