@@ -61,10 +61,18 @@ _TITLES = _FEMALE | _MALE | frozenset(
 )
 # fmt: on
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "esq", "mp", "phd", "md"})
-_EDGES = re.compile(r"^[\W_]+|[^\w.)]+$|(?<=\w\w)\.$")
+_EDGES = re.compile(r"^[\W_]+|[^\w.)'’]+$|(?<=\w\w)\.$")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SEVERAL = re.compile(r"\s(?:and|or)\s|\s?&\s?|,\s.*,\s")
-_ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|our|my)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:the|an?|its|his|her|their|our|my|your|this|that|these|those|any|some|every)\s+", re.IGNORECASE
+)
+_TAIL = re.compile(
+    r"\s(?:himself|herself|itself|themselves|proper|alone)$|,?\s(?:which|who|whose|located|directed|based)\s.*$"
+)
+# A person's name ends where it is said of what he is: "Nathan Law of Demosisto", but "Joan of Arc".
+_BELONGING = re.compile(r"^(\S+\s\S.*?)\s(?:of|from|at|in|for|with|on)\s.*$")
+_OWNED = re.compile(r"^.*(?:'s|’s|s'|s’)\s(?=[A-Z]\S+\s[A-Z])")
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -76,6 +84,7 @@ class Form(msgspec.Struct, frozen=True):
         words: Of ``key``.
         several: The form lists several things ("Douglas and Hutton").
         gender: What a title tells; empty where none does.
+        short: Key of an acronym that the form itself gives in brackets: "European Union (EU)".
     """
 
     name: str
@@ -86,6 +95,7 @@ class Form(msgspec.Struct, frozen=True):
     titled: bool
     several: bool
     gender: Gender
+    short: str = ""
 
 
 @lru_cache(maxsize=50_000)
@@ -93,16 +103,30 @@ def read_form(surface: str, label: Label) -> Form:
     """Take a surface form apart."""
     kind = KIND_OF[label]
     name = _POSSESSIVE.sub("", _EDGES.sub("", surface.strip()))
-    name = _ARTICLE.sub("", name) or name
+    name, _, inner = name.partition(" (")
+    name = _TAIL.sub("", _ARTICLE.sub("", name)) or name
     gender: Gender = ""
     titled = False
     if kind == "person":
+        name = _OWNED.sub("", _BELONGING.sub(r"\1", name.split(", ")[0]))
         name, gender, titled = _strip_titles(name)
     name = " ".join(name.split())
     key = fold_name(name) or name.lower()
     return Form(
         name, key, tuple(key.split()), kind, is_acronym(name), titled, _SEVERAL.search(name) is not None, gender
     )
+
+
+def _is_short(name: str) -> bool:
+    """Tell whether a form is an acronym, plural ("MDGs") and mixed ones ("IoT", "AfD") among them."""
+    if is_acronym(name.removesuffix("s") if len(name) > 3 else name):
+        return True
+    return 3 <= len(name) <= 6 and name.isalpha() and name[0].isupper() and name[-1].isupper() and not name.isupper()
+
+
+def _read_short(inner: str) -> str:
+    inner = inner.rstrip(") ")
+    return fold_name(inner) if is_acronym(inner) else ""
 
 
 def _strip_titles(name: str) -> tuple[str, Gender, bool]:

@@ -12,7 +12,10 @@ import msgspec
 from polnlp.entities.forms import KIND_OF, Form, Kind, read_form
 from polnlp.entities.similarity import (
     fits_acronym,
+    is_described,
+    is_head,
     is_shortened,
+    is_town,
     is_variant,
     people_agree,
 )
@@ -29,6 +32,8 @@ RULE_SCORES: dict[str, float] = {
     "first-name": 0.85,
     "shortened": 0.85,
     "variant": 0.9,
+    "described": 0.95,
+    "head": 0.85,
     "misspelling": 0.8,
 }
 
@@ -60,18 +65,23 @@ class Group(msgspec.Struct):
         return max(self.forms, key=lambda form: (not form.acronym, len(form.words), len(form.key), form.name))
 
 
-def group_mentions(text: str, mentions: Sequence[Mention]) -> list[Group]:
+Apart = Callable[[Form, Form], bool]
+"""Whether two names are known to be of two things, so that only a definition in the text may join them."""
+
+
+def group_mentions(text: str, mentions: Sequence[Mention], apart: Apart | None = None) -> list[Group]:
     """Group the mentions of one article.
 
     Args:
         text: The article's text, for what stands between two names.
         mentions: Ordered by start.
+        apart: Asked before two unlike names are joined.
 
     Returns:
         Groups in the order of their first mention; every mention is in exactly one.
     """
     forms = [read_form(mention.text, mention.label) for mention in mentions]
-    builder = _Builder(text, mentions, forms)
+    builder = _Builder(text, mentions, forms, apart or (lambda _one, _other: False))
     builder.join_equal()
     builder.join_definitions()
     builder.join_people()
@@ -81,8 +91,9 @@ def group_mentions(text: str, mentions: Sequence[Mention]) -> list[Group]:
 
 
 class _Builder:
-    def __init__(self, text: str, mentions: Sequence[Mention], forms: list[Form]) -> None:
+    def __init__(self, text: str, mentions: Sequence[Mention], forms: list[Form], apart: Apart) -> None:
         self.text = text
+        self.apart = apart
         self.mentions = mentions
         self.forms = forms
         self.groups: dict[int, Group] = {}
@@ -151,7 +162,8 @@ class _Builder:
                 short, long = (one, two) if one.acronym else (two, one)
                 return "acronym-definition" if fits_acronym(short, long, defined=True) else None
             same = self.mentions[first].label == self.mentions[second].label
-            return "alias-definition" if same and not one.acronym and len(two.words) > 1 else None
+            bodies = one.kind == two.kind == "body"
+            return "alias-definition" if same and bodies and not one.acronym and len(two.words) > 1 else None
         if bare in (",", ", or", "or", ", known as", "-", "–") and one.acronym != two.acronym:
             short, long = (one, two) if one.acronym else (two, one)
             return "acronym-definition" if fits_acronym(short, long, defined=False) else None
@@ -180,7 +192,7 @@ class _Builder:
             rule = people_agree(form, self.groups[other].full)
             if rule is not None:
                 agreeing.append((other, rule))
-        if len(agreeing) == 1:
+        if len(agreeing) == 1 and not self.apart(form, self.groups[agreeing[0][0]].full):
             other, rule = agreeing[0]
             mine, theirs = self.groups[number], self.groups[other]
             if len(mine.full.words) > len(theirs.full.words):
@@ -198,7 +210,9 @@ class _Builder:
             rule = _surname_rule(word, candidate)
             if rule is not None:
                 bearers.append((other, rule))
-        if any(rule == "surname" for _, rule in bearers):
+        if any(rule == "surname" and self._is_last(word, other) for other, rule in bearers):
+            bearers = [(other, rule) for other, rule in bearers if self._is_last(word, other)]
+        elif any(rule == "surname" for _, rule in bearers):
             bearers = [(other, rule) for other, rule in bearers if rule == "surname"]
         elif any(rule == "first-name" for _, rule in bearers):
             bearers = [(other, rule) for other, rule in bearers if rule == "first-name"]
@@ -208,6 +222,9 @@ class _Builder:
             self._merge(number, bearers[0][0], bearers[0][1])
             return
         self._share(number, dict(bearers))
+
+    def _is_last(self, word: str, number: int) -> bool:
+        return any(form.words[-1] == word for form in self.groups[number].forms if len(form.words) > 1)
 
     def _share(self, number: int, bearers: dict[int, str]) -> None:
         group = self.groups[number]
@@ -230,32 +247,48 @@ class _Builder:
     def _nearest(self, index: int, bearers: dict[int, str]) -> int | None:
         """Give the bearer last named before a mention, else first after it; a title must not gainsay."""
         gender = self.forms[index].gender
-        best: tuple[int, int] | None = None
+        best: tuple[tuple[int, int], int] | None = None
         for other in bearers:
             held = {form.gender for form in self.groups[other].forms if form.gender}
             if gender and held and gender not in held:
                 continue
-            before = [member for member in self.groups[other].members if member < index]
-            place = -max(before) if before else len(self.mentions) + min(self.groups[other].members)
+            members = self.groups[other].members
+            before = [member for member in members if member < index]
+            here = [member for member in before if self._full_here(member, index)]
+            # Who is named in full in the same paragraph goes first, then who was brought up first in the article.
+            place = (0, -max(here)) if here else (1, min(members)) if before else (2, min(members))
             if best is None or (place, other) < best:
                 best = (place, other)
         return None if best is None else best[1]
+
+    def _full_here(self, member: int, index: int) -> bool:
+        return self.mentions[member].paragraph == self.mentions[index].paragraph and len(self.forms[member].words) > 1
 
     def join_bodies(self) -> None:
         """Join acronyms to the names whose initials they are, and shortened names to full ones; only where one fits."""
         self._join_unique(
             {"body", "misc"}, "acronym", lambda one, two: one.acronym and fits_acronym(one, two, defined=False)
         )
+        self._join_given()
+        self._join_unique({"body", "misc"}, "described", is_described)
         self._join_unique({"body"}, "variant", is_variant)
         self._join_unique({"body"}, "shortened", is_shortened)
+        self._join_unique({"body", "misc"}, "head", is_head)
         self._join_unique({"event"}, "variant", is_variant)
+
+    def _join_given(self) -> None:
+        """Join an acronym to the form that gives it in brackets within the mention itself."""
+        given = {form.short: number for number, group in self.groups.items() for form in group.forms if form.short}
+        for number, group in list(self.groups.items()):
+            other = given.get(group.forms[0].key)
+            if other is not None and other != number and other in self.groups and number in self.groups:
+                self._merge(number, other, "acronym-definition")
 
     def join_places(self) -> None:
         """Join "Mobile" to "Mobile, Alabama", and spelling variants."""
         self._join_unique({"place"}, "variant", is_variant)
-        self._join_unique(
-            {"place"}, "shortened", lambda one, two: is_shortened(one, two) and two.name.startswith(f"{one.name},")
-        )
+        for _ in range(2):  # "Mobile, Alabama, United States" first, so that "Mobile" meets one group
+            self._join_unique({"place"}, "shortened", is_town)
 
     def _join_unique(self, kinds: set[Kind], rule: str, test: Callable[[Form, Form], bool]) -> None:
         numbers = [number for number, group in self.groups.items() if group.kind in kinds]
@@ -268,10 +301,10 @@ class _Builder:
                 for other in numbers
                 if other != number
                 and other in self.groups
-                and {self.groups[number].kind, self.groups[other].kind} != {"misc"}
+                and (rule != "variant" or {self.groups[number].kind, self.groups[other].kind} != {"misc"})
                 and any(test(form, held) for held in self.groups[other].forms)
             ]
-            if len(fitting) == 1:
+            if len(fitting) == 1 and not self.apart(form, self.groups[fitting[0]].full):
                 self._merge(number, fitting[0], rule)
 
     def _number(self, index: int) -> int:

@@ -10,6 +10,7 @@ from polnlp.entities.grouping import Group
 from polnlp.entities.ranking import choose_probability, measure, score
 from polnlp.entities.similarity import people_agree
 from polnlp.kb import KnowledgeBase
+from polnlp.kb.names import fold_name
 from polnlp.kb.records import Candidate
 from polnlp.schema import Label, Mention
 
@@ -81,6 +82,8 @@ class Linker:
                     held[candidate.id] = (candidate, len(form.words), candidate.how)
         if group.kind == "person" and not held and len(group.full.words) > 1:
             held.update(self._find_misspelt(group))
+        if group.kind in ("body", "misc") and not held:
+            held.update(self._find_country(group))
         if group.kind == "place":
             held.update(self._find_metonym(group))
         return list(held.values())
@@ -97,6 +100,15 @@ class Linker:
                 near = msgspec.structs.replace(candidate, how="derived")
                 held[candidate.id] = (near, len(form.words), "fuzzy")
         return held
+
+    def _find_country(self, group: Group) -> dict[str, tuple[Candidate, int, str]]:
+        """Look for a country where a tagger saw a body: a state's own name is seldom anything else."""
+        return {
+            candidate.id: (candidate, len(form.words), candidate.how)
+            for form in group.forms
+            for candidate in self.kb.candidates(form.name)
+            if candidate.label == "COUNTRY" and candidate.how in ("name", "acronym")
+        }
 
     def _find_metonym(self, group: Group) -> dict[str, tuple[Candidate, int, str]]:
         if self._label(group) != "COUNTRY":
@@ -127,6 +139,9 @@ class Linker:
         best = order[0]
         second = f"{found[order[1]][0].id} {round(chances[order[1]], 4)}" if len(order) > 1 else ""
         candidate, _, rule = found[best]
+        # A city and the province or district of its name are one place at two levels, no rivals.
+        chances[best] += sum(chances[place] for place in order[1:] if _is_same_place(candidate, found[place][0]))
+        chances[best] = min(chances[best], 1.0)
         if chances[best] < self.threshold:
             return Link(
                 None, "below-threshold", round(1 - chances[best], 4), f"{candidate.id} {round(chances[best], 4)}"
@@ -170,6 +185,12 @@ def group_label(group: Group, mentions: Sequence[Mention]) -> Label:
 
 def _is_of_kind(candidate: Candidate, kind: Kind) -> bool:
     return KIND_OF[candidate.label] == kind
+
+
+def _is_same_place(one: Candidate, other: Candidate) -> bool:
+    if one.label != "REGION" or other.label != "REGION" or one.country != other.country:
+        return False
+    return one.kind != other.kind and fold_name(one.name) == fold_name(other.name)
 
 
 def _as_form(name: str) -> Form:

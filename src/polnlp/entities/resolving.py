@@ -6,13 +6,17 @@ import msgspec
 
 from polnlp.config import EntitiesConfig
 from polnlp.entities.context import read_context
-from polnlp.entities.grouping import RULE_SCORES, Group, group_mentions
+from polnlp.entities.forms import KIND_OF, Form
+from polnlp.entities.grouping import RULE_SCORES, Apart, Group, group_mentions
 from polnlp.entities.identity import Resolution, describe_entry, make_nil_id, settles
 from polnlp.entities.linking import Link, Linker, group_label
 from polnlp.entities.merges import Decisions
 from polnlp.entities.revising import revise_resolution
 from polnlp.kb import Entry, KnowledgeBase
 from polnlp.schema import Article, Entity, Label, Mention, Merge, Paragraph
+
+_OWN = ("user", "name", "alias", "acronym")
+_KNOWN = 0.4  # prior from which on an entry's name is not taken for another's
 
 
 def resolve_entities(
@@ -37,12 +41,30 @@ def resolve_entities(
     Returns:
         The mentions with ``entity_id``, in the same order; one entity for each id; the decisions, sorted.
     """
-    groups = group_mentions(article.text, mentions)
+    groups = group_mentions(article.text, mentions, _tell_apart(kb))
     context = read_context(article, mentions, groups, kb)
     linker = Linker(kb, context, mentions, config.threshold)
     links = linker.link(groups) if config.link else [Link(None, "not-linked", 1.0)] * len(groups)
     resolution = _Writer(article, mentions, kb).write(groups, links)
     return revise_resolution(resolution, decisions, kb, article.id) if decisions else resolution
+
+
+def _tell_apart(kb: KnowledgeBase) -> Apart:
+    """Tell names apart that the knowledge base has as names of different entries of one kind, and of none in common."""
+
+    def apart(one: Form, other: Form) -> bool:
+        first, second = _bearers(kb, one), _bearers(kb, other)
+        return bool(first) and bool(second) and not first & second
+
+    return apart
+
+
+def _bearers(kb: KnowledgeBase, form: Form) -> set[str]:
+    return {
+        candidate.id
+        for candidate in kb.candidates(form.name)
+        if candidate.how in _OWN and KIND_OF[candidate.label] == form.kind and candidate.prior >= _KNOWN
+    }
 
 
 class _Writer:

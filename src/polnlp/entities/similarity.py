@@ -5,6 +5,7 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from polnlp.entities.forms import Form
+from polnlp.kb.names import fold_name
 
 # fmt: off
 _SMALL = frozenset(
@@ -44,6 +45,28 @@ _NICKNAMES = {
     ]
 }
 # fmt: on
+
+
+# Words that tie two parts of one name together.
+_RELATING = _SMALL | frozenset(
+    ["toward", "towards", "against", "without", "with", "under", "over", "between", "among", "from", "through", "into", "by", "at",
+     "upon", "near", "across", "who", "which", "that", "pour", "par", "para", "por", "contra", "sobre", "entre", "sur", "des", "aux", "della", "delle", "dei", "degli", "nel",
+     "fuer", "zur", "zum", "voor", "bin", "ibn", "ben", "van", "den", "ter", "dos", "abu", "and", "or", "per", "pro", "sans"]
+)  # fmt: skip
+_COMPANY = frozenset(
+    {"inc", "corp", "corporation", "llc", "ltd", "plc", "co", "nv", "ag", "sa", "gmbh", "group", "company"}
+)
+# Common words that stand, with a capital and an article, for a body or text named in full elsewhere.
+_HEADS = frozenset(
+    ["academy", "act", "administration", "agency", "agreement", "alliance", "army", "assembly", "association", "authority",
+     "bank", "bill", "board", "brotherhood", "bureau", "cabinet", "charter", "church", "coalition", "college", "commission",
+     "committee", "conference", "confederation", "congress", "constitution", "convention", "corps", "council", "county", "court",
+     "covenant", "declaration", "department", "directorate", "federation", "force", "forum", "foundation", "front", "fund",
+     "guard", "house", "institute", "league", "legislature", "ministry", "mission", "movement", "navy", "organisation",
+     "organization", "pact", "parliament", "party", "press", "protocol", "secretariat", "senate", "service", "society",
+     "summit", "treaty", "tribunal", "union", "university"]
+)  # fmt: skip
+_SCHOOLS = frozenset({"university", "college", "institute", "school", "party", "movement"})
 
 
 @lru_cache(maxsize=50_000)
@@ -138,16 +161,22 @@ def _is_typo(one: str, two: str) -> bool:
     """Tell whether two words may be one, misspelt: one slip, and two from eight letters on; the first letter stays."""
     if min(len(one), len(two)) < 4 or one[0] != two[0] or one.isdigit() or two.isdigit():
         return False
+    if one.startswith(two) or two.startswith(one):  # a country and its people, not a slip
+        return False
     allowed = 2 if min(len(one), len(two)) >= 8 else 1
     return DamerauLevenshtein.distance(one, two, score_cutoff=allowed) <= allowed
+
+
+def _without_company(form: Form) -> tuple[str, ...]:
+    return tuple(word for word in form.words if word not in _COMPANY) or form.words
 
 
 @lru_cache(maxsize=50_000)
 def is_variant(one: Form, two: Form) -> bool:
     """Tell whether two names are one but for spelling: a plural, hyphens, one slip in a long name."""
     if one.acronym or two.acronym or one.key == two.key:
-        return one.key == two.key
-    if one.key.replace(" ", "") == two.key.replace(" ", ""):
+        return False
+    if one.key.replace(" ", "") == two.key.replace(" ", "") or _without_company(one) == _without_company(two):
         return True
     if len(one.words) != len(two.words):
         bare = [tuple(word for word in form.words if word not in _SMALL) for form in (one, two)]
@@ -164,9 +193,43 @@ def is_variant(one: Form, two: Form) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def is_described(one: Form, two: Form) -> bool:
+    """Tell whether the second name is the first with a description or an owner before it.
+
+    "German airline Lufthansa", "Washington-based Human Rights Watch", "Apple's iTunes Store".
+    """
+    words = two.name.split()
+    if one.several or two.several or len(one.words) >= len(two.words) or two.words[-len(one.words) :] != one.words:
+        return False
+    for size in range(1, len(words)):
+        if fold_name(" ".join(words[-size:])) == one.key:
+            before = words[-size - 1]
+            if _RELATING & {word.lower() for word in words[:-size]}:
+                return False
+            owned = before.endswith(("'s", "’s", "s'", "s’"))
+            plain = before.isalpha() and before.islower() and len(before) > 2
+            return owned or plain or before.endswith("based")
+    return False
+
+
+@lru_cache(maxsize=50_000)
+def is_head(one: Form, two: Form) -> bool:
+    """Tell whether a capitalised common word is the head of a name: "the Assembly" of "Constituent Assembly"."""
+    if len(one.words) != 1 or one.key not in _HEADS or len(two.words) < 2:
+        return False
+    return two.words[-1] == one.key or (two.words[0] == one.key and two.words[1] in ("of", "for", "on", "to"))
+
+
+@lru_cache(maxsize=50_000)
+def is_town(one: Form, two: Form) -> bool:
+    """Tell whether the second name is the first with "City" or what follows a comma: "Mobile, Alabama"."""
+    return two.words == (*one.words, "city") or (two.name.startswith(f"{one.name},") and not two.several)
+
+
+@lru_cache(maxsize=50_000)
 def is_shortened(one: Form, two: Form) -> bool:
     """Tell whether the first name is the second one cut short: "Northrop", "Mobile" of "Mobile, Alabama"."""
-    if one.acronym or len(one.words) >= len(two.words) or len(one.key) < 4:
+    if one.acronym or one.several or two.several or len(one.words) >= len(two.words) or len(one.key) < 4:
         return False
     size = len(one.words)
     if two.words[:size] == one.words:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 from array import array
 from bisect import bisect_left
@@ -10,6 +11,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from polnlp.errors import ModelError
 from polnlp.kb.names import fold_name, is_acronym
 from polnlp.kb.records import ALIAS_KINDS, Alias, Candidate, Entry, Term
@@ -17,6 +20,21 @@ from polnlp.models import find_model, hash_model
 
 FORMAT = "polnlp-kb-1"
 _COLUMNS = "e.id, e.label, e.kind, e.name, e.country, e.prior, e.since, e.until"
+_HEADS = (
+    "province|state|department|region|county|district|city|town|municipality|republic|kingdom|principality|"
+    "prefecture|governorate|oblast|voivodeship|canton|island|commune|parish|emirate|sultanate|duchy|territory|colony"
+)
+_PLACES, _PARTIES = frozenset({"COUNTRY", "REGION"}), frozenset({"PARTY"})
+# A word that only says of what kind the named thing is, to the labels that the thing may have.
+_RELAXED = (
+    (re.compile(rf"(?:{_HEADS}) of (?:the )?(.+)"), _PLACES),
+    (re.compile(rf"(.+) (?:{_HEADS}|counties)"), _PLACES),
+    (re.compile(r"(.+ .+) party"), _PARTIES),
+    (
+        re.compile(r"(?:sir|dame|lord|lady|dr|president|senator|prime minister|mr|mrs|ms) (.+ .+)"),
+        frozenset({"LEADER"}),
+    ),
+)
 # An article names a few dozen things, a corpus the same ones again and again.
 _CACHED = 50_000
 
@@ -107,10 +125,25 @@ class KnowledgeBase:
 
     def candidates(self, surface: str) -> tuple[Candidate, ...]:
         """Give the entries that bear a name, the best known first; bare surnames of leaders are among them."""
-        found = self._candidates(fold_name(surface))
+        key = fold_name(surface)
+        found = self._candidates(key) or self._find_relaxed(key)
         if any(candidate.how == "acronym" for candidate in found) and not _may_be_acronym(surface):
             return tuple(candidate for candidate in found if candidate.how != "acronym")
         return found
+
+    def _find_relaxed(self, key: str) -> tuple[Candidate, ...]:
+        """Look a name up without the word that says what it names: "province of Trapani", "Sir Ian", "Shas Party"."""
+        for pattern, labels in _RELAXED:
+            match = pattern.fullmatch(key)
+            if match is not None:
+                found = tuple(
+                    msgspec.structs.replace(candidate, how="derived")
+                    for candidate in self._candidates(match.group(1))
+                    if candidate.label in labels and candidate.how in ("name", "alias", "user", "derived")
+                )
+                if found:
+                    return found
+        return ()
 
     def find(self, surface: str) -> list[tuple[str, str]]:
         """Give the entries that bear a name, each with how it matched.

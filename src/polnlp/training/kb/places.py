@@ -29,6 +29,8 @@ _SAME = {
     "xinjiang": "region:CN-XJ",
     "chechnya": "region:RU-CE",
 }
+# How adjectives of countries end, nouns for their people mostly do not.
+_ADJECTIVE = ("an", "ish", "ese", "ch", "i", "ic", "ek")
 _KINDS = {"country": "country", "historical-country": "past-country"}
 
 
@@ -48,6 +50,9 @@ def build_places(source: Path) -> list[Draft]:
             for text, kind in draft.aliases.items():
                 held.add(text, kind)
     _apply_curated(drafts)
+    _raise_capitals(drafts)
+    _add_listed(drafts)
+    _shorten_counties(drafts)
     return list(drafts.values())
 
 
@@ -65,6 +70,41 @@ def build_demonyms(source: Path) -> dict[str, str]:
             bearers.setdefault(fold_name(row["demonym"]), set()).add(_region_id(place))
     found = {word: min(places) for word, places in bearers.items() if len(places) == 1}
     return dict(sorted({**found, **curated}.items()))
+
+
+def group_adjectives(demonyms: dict[str, str]) -> dict[str, list[str]]:
+    """Give each country's adjectives and demonyms, lower case: singulars first, then the shortest."""
+    found: dict[str, list[str]] = {}
+    for word, place in demonyms.items():
+        found.setdefault(place.removeprefix("country:"), []).append(word)
+    return {
+        code: sorted(words, key=lambda word: (not word.endswith(_ADJECTIVE), len(word), word))
+        for code, words in found.items()
+    }
+
+
+def _shorten_counties(drafts: dict[str, Draft]) -> None:
+    """Let "Del Norte" name Del Norte County where nothing else is called so."""
+    taken = {fold_name(text) for draft in drafts.values() for text in draft.aliases}
+    for draft in drafts.values():
+        short = draft.name.removesuffix(" County").removesuffix(" Parish")
+        if draft.kind == "admin2" and short != draft.name and fold_name(short) not in taken:
+            draft.add(short, "derived")
+
+
+def _raise_capitals(drafts: dict[str, Draft]) -> None:
+    """Let capitals and world cities go before their namesakes."""
+    cities: dict[tuple[str | None, str], list[Draft]] = {}
+    for draft in drafts.values():
+        if draft.kind == "city":
+            for text in draft.aliases:
+                cities.setdefault((draft.country, fold_name(text)), []).append(draft)
+    for row in read_table(CURATED / "capitals.tsv"):
+        found = cities.get((row["country"], fold_name(row["name"])), [])
+        if found:
+            city = max(found, key=lambda draft: (draft.population or 0, draft.id))
+            city.add(row["name"])
+            city.prior = max(city.prior, 0.8)
 
 
 def _region_id(region: str) -> str:
@@ -140,7 +180,7 @@ def _prior(kind: str, population: int | None) -> float:
         return 0.95
     if kind == "macro-region":
         return 0.9
-    base = {"admin1": 0.6, "admin2": 0.15, "city": 0.0, "landmark": 0.8}[kind]
+    base = {"admin1": 0.6, "admin2": 0.15, "city": 0.0}.get(kind, 0.8)
     # From a town of 15,000 (0.04) to a city of ten millions (0.75).
     size = max(0.0, min(1.0, (math.log10(max(population or 1, 1)) - 4) / 3.2))
     return round(max(base, size * 0.8), 3)
@@ -175,3 +215,24 @@ def _apply_curated(drafts: dict[str, Draft]) -> None:
         draft.qid = draft.qid or row["qid"] or None
         draft.prior = max(draft.prior, 0.8)
         draft.sources.add("polnlp")
+
+
+def _add_listed(drafts: dict[str, Draft]) -> None:
+    """Add historic counties, provinces and the like, which an article still names; what is known already is left."""
+    known = {(draft.country, fold_name(text)): draft for draft in reversed(drafts.values()) for text in draft.aliases}
+    for row in read_table(CURATED / "regions.tsv"):
+        for item in split_cell(row["names"]):
+            name, *aliases = [part.strip() for part in item.split("=")]
+            held = known.get((row["country"], fold_name(name)))
+            if held is not None:
+                for text in aliases:
+                    held.add(text)
+                continue
+            kind: Label = "COUNTRY" if row["kind"] == "past-country" else "REGION"
+            entity_id = f"{kind.lower()}:{row['country'] or 'past'}:{slug(name)}" if kind == "COUNTRY" else ""
+            draft = Draft(entity_id or f"region:{row['country']}:{slug(name)}", kind, name, kind=row["kind"])
+            draft.country, draft.prior = row["country"] or None, 0.5
+            for text in (name, *aliases):
+                draft.add(text, "name" if text == name else "alias")
+            draft.sources.add("polnlp")
+            drafts[draft.id] = draft
