@@ -40,9 +40,19 @@ def test_two_groups_are_two_communities_the_larger_first():
     assert {node: data["community"] for node, data in measures.items()} == {
         node: 0 if node.startswith("l") else 1 for node in graph
     }
+    assert {data["community_stability"] for data in measures.values()} == {1.0}
     assert measures["l0"]["core"] == 4
     assert measures["l0"]["strength"] == 21
     assert measures["l0"]["betweenness"] == max(data["betweenness"] for data in measures.values())
+
+
+def test_where_runs_disagree_stability_says_so():
+    # A ring of equal ties has no communities of its own: every run cuts it elsewhere.
+    graph = nx.cycle_graph(60)
+    nx.set_edge_attributes(graph, 1, "count")
+    measures = measure_nodes(graph, seed=1)
+    assert min(data["community_stability"] for data in measures.values()) < 1.0
+    assert all(0.0 <= data["community_stability"] <= 1.0 for data in measures.values())
 
 
 def test_an_enemy_of_a_friends_friend_is_unbalanced():

@@ -3,6 +3,7 @@
 References:
     Blondel, Guillaume, Lambiotte, Lefebvre (2008). Fast unfolding of communities in large networks.
         J. Stat. Mech. P10008.
+    Lancichinetti, Fortunato (2012). Consensus clustering in complex networks. Scientific Reports 2, 336.
     Brandes (2001). A faster algorithm for betweenness centrality. J. Math. Sociology 25(2), 163-177; with pivots:
     Brandes, Pich (2007). Centrality estimation in large networks. Int. J. Bifurcation and Chaos 17(7), 2303-2318.
     Page, Brin, Motwani, Winograd (1999). The PageRank citation ranking. Stanford InfoLab.
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 EXACT_UP_TO = 3_000  # nodes; above, betweenness is estimated from pivots
 PIVOTS = 500
+RUNS = 5  # of Louvain
 BATCH = 250  # sources at once: two dense matrices of nodes times this
 ALIGNED = 0.05  # an alignment nearer to 0 has no sign
 
@@ -33,7 +35,7 @@ def measure_nodes(graph: nx.Graph, *, seed: int) -> dict[Any, dict[str, Any]]:
 
     Returns:
         Node to measures. ``community`` counts from 0, the largest first; ``core`` and ``degree`` are whole,
-        ``strength`` is in windows, ``betweenness`` and ``pagerank`` in [0, 1].
+        ``strength`` is in windows, ``betweenness``, ``pagerank`` and ``community_stability`` in [0, 1].
     """
     nodes = list(graph)
     # Whole numbers as nodes: sets of strings are in another order in every process, and so would Louvain's result be.
@@ -41,13 +43,15 @@ def measure_nodes(graph: nx.Graph, *, seed: int) -> dict[Any, dict[str, Any]]:
     numbered.add_nodes_from(range(len(nodes)))
     place = {node: index for index, node in enumerate(nodes)}
     numbered.add_edges_from((place[a], place[b], {"count": data["count"]}) for a, b, data in graph.edges(data=True))
+    community, stability = find_communities(numbered, seed=seed)
     columns = {
         "degree": dict(numbered.degree()),
         "strength": dict(numbered.degree(weight="count")),
         "betweenness": betweenness(numbered, seed=seed),
         "pagerank": nx.pagerank(numbered, weight="count") if nodes else {},
         "core": nx.core_number(numbered),
-        "community": find_communities(numbered, seed=seed),
+        "community": community,
+        "community_stability": stability,
     }
     return {node: {name: _trim(values[index]) for name, values in columns.items()} for index, node in enumerate(nodes)}
 
@@ -96,13 +100,50 @@ def _dependencies(adjacency: Any, sources: NDArray[np.int64]) -> NDArray[np.floa
     return np.asarray(dependency.sum(axis=1))
 
 
-def find_communities(graph: nx.Graph, *, seed: int) -> dict[Any, int]:
-    """Number each node's Louvain community, the largest first, equally large ones by their first node."""
+def find_communities(graph: nx.Graph, *, seed: int) -> tuple[dict[int, int], dict[int, float]]:
+    """Find the communities on which several runs of Louvain agree.
+
+    Each tie is weighed by the share of ``RUNS`` runs that put its ends together (ties below one half are dropped),
+    and Louvain runs once more on that.
+
+    Args:
+        graph: Of 0, 1, ...; ``count`` weighs its edges.
+        seed: Of the first run; the others count on from it.
+
+    Returns:
+        Node to the number of its community, the largest 0, equally large ones by their first node; and node to its
+        stability: of its ties within the community the share, by count, that the runs kept together.
+    """
     if not graph:
-        return {}
-    found = nx.community.louvain_communities(graph, weight="count", seed=seed)
-    ranked = sorted((sorted(community) for community in found), key=lambda community: (-len(community), community[0]))
+        return {}, {}
+    runs = [_number(_louvain(graph, "count", seed + run)) for run in range(RUNS)]
+    together = {(a, b): sum(run[a] == run[b] for run in runs) / RUNS for a, b in graph.edges}
+    agreed = nx.Graph()
+    agreed.add_nodes_from(graph)
+    agreed.add_edges_from(
+        (a, b, {"weight": share * graph.edges[a, b]["count"]}) for (a, b), share in together.items() if share > 0.5
+    )
+    community = _number(_louvain(agreed, "weight", seed))
+    return community, _stability(graph, community, together)
+
+
+def _louvain(graph: nx.Graph, weight: str, seed: int) -> list[set[int]]:
+    return list(nx.community.louvain_communities(graph, weight=weight, seed=seed))
+
+
+def _number(communities: list[set[int]]) -> dict[int, int]:
+    ranked = sorted((sorted(community) for community in communities), key=lambda members: (-len(members), members[0]))
     return {node: number for number, community in enumerate(ranked) for node in community}
+
+
+def _stability(graph: nx.Graph, community: dict[int, int], together: dict[tuple[int, int], float]) -> dict[int, float]:
+    kept, within = dict.fromkeys(graph, 0.0), dict.fromkeys(graph, 0)
+    for (a, b), share in together.items():
+        if community[a] == community[b]:
+            for end in (a, b):
+                kept[end] += share * graph.edges[a, b]["count"]
+                within[end] += graph.edges[a, b]["count"]
+    return {node: round(kept[node] / within[node], 4) if within[node] else 1.0 for node in graph}
 
 
 def measure_graph(graph: nx.Graph) -> dict[str, Any]:

@@ -82,7 +82,8 @@ const showNode = (node) => {
       ...figure("Betweenness", node.betweenness.toFixed(4)),
       ...figure("PageRank", node.pagerank.toFixed(4)),
       ...figure("k-core", node.core),
-      ...figure("Community", communityName(node.community))),
+      ...figure("Community", communityName(node.community)),
+      ...figure("kept there by", node.community_stability == null ? null : `${Math.round(100 * node.community_stability)} % of runs`)),
     node.rank_high != null && node.rank_high - node.rank_low > Math.max(3, node.rank)
       ? make("p", { class: "warn" }, "The data do not settle this rank: with other articles, or if doubtful names are wrong, it may lie anywhere in the interval.") : null),
     section("Names used", make("ul", { class: "chips" }, ...node.aliases.map((alias) => make("li", {}, alias)))),
