@@ -49,6 +49,7 @@ MODERN = st.dates(min_value=date(1500, 1, 1), max_value=date(2199, 12, 31))
 
 
 @pytest.mark.parametrize("form", FORMS)
+@settings(deadline=None)
 @given(day=MODERN)
 def test_a_written_date_reads_back_as_the_date(form, day):
     written = FORMS[form](day)
@@ -56,24 +57,28 @@ def test_a_written_date_reads_back_as_the_date(form, day):
     assert (mention.value, mention.text) == (day.isoformat(), written.removeprefix("the "))
 
 
+@settings(deadline=None)
 @given(day=MODERN)
 def test_slashes_read_back_either_way(day):
     assert find_dates(f"On {day.month}/{day.day}/{day.year}.", day_first=False)[0].value == day.isoformat()
     assert find_dates(f"On {day.day}/{day.month}/{day.year}.", day_first=True)[0].value == day.isoformat()
 
 
+@settings(deadline=None)
 @given(day=MODERN)
 def test_a_month_of_a_year_reads_back(day):
     (mention,) = find_dates(f"It began in {MONTHS[day.month - 1]} {day.year}.")
     assert mention.value == f"{day.year}-{day.month:02d}"
 
 
+@settings(deadline=None)
 @given(day=st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)), count=st.integers(2, 400))
 def test_days_ago_are_counted_back(day, count):
     (mention,) = find_dates(f"It began {count} days ago.", reference=day.isoformat())
     assert mention.value == (day - timedelta(days=count)).isoformat()
 
 
+@settings(deadline=None)
 @given(day=st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)), weekday=st.sampled_from(DAYS))
 def test_a_past_weekday_is_within_the_last_week(day, weekday):
     (mention,) = find_dates(f"It was held on {weekday}.", reference=day.isoformat())
@@ -82,6 +87,7 @@ def test_a_past_weekday_is_within_the_last_week(day, weekday):
     assert timedelta(0) <= day - found < timedelta(days=7)
 
 
+@settings(deadline=None)
 @given(
     day=st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)),
     then=st.dates(min_value=date(2000, 1, 1), max_value=date(2000, 12, 31)),
@@ -97,7 +103,7 @@ def test_tense_puts_a_date_behind_or_ahead(day, then):
     assert date.fromisoformat(ahead.value) >= day - timedelta(days=15)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(text=st.text(max_size=400))
 def test_no_text_raises(text):
     for mention in find_dates(text, reference="2009-01-29"):
@@ -115,7 +121,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     words=st.lists(PIECES, max_size=40),
     reference=st.sampled_from([None, "2009-01-29", "2009-01", "2009", "0001-01-01", "9999-12-31"]),

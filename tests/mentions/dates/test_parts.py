@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polnlp.errors import ConfigError
@@ -29,6 +29,7 @@ GRAMMAR = load_grammar("en", "codebook")
 
 
 class TestCalendar:
+    @settings(deadline=None)
     @given(ordinal=st.integers(-1_000_000, 3_000_000))
     def test_days_are_counted_without_a_gap_through_the_years_bc(self, ordinal):
         day = day_from(ordinal)
@@ -78,6 +79,7 @@ class TestCalendar:
         assert make_day(2008, 2, 29) is not None
         assert month_length(1900, 2) == 28
 
+    @settings(deadline=None)
     @given(day=st.dates())
     def test_weekdays_agree_with_the_standard_library(self, day):
         assert weekday_of(make_day(day.year, day.month, day.day)) == day.isoweekday()
@@ -167,9 +169,7 @@ class TestTokens:
         assert len(self.islands("Jobs cut by 2012\nJanuary 23, 2006")) == 2
 
     def test_a_wrapped_line_does(self):
-        text = (
-            "The treaty that both governments had discussed was signed on September\n28th, 2008, in the old palace."
-        )
+        text = "The treaty that both governments had discussed was signed on September\n28th, 2008, in the old palace."
         assert len(self.islands(text)) == 1
 
     def test_no_island_grows_without_end(self):
