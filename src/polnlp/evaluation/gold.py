@@ -138,9 +138,9 @@ def read_row(row: dict[str, Any], where: str, *, default_id: str = "") -> GoldTe
         raise CorpusError(f"{where}: gold of an unknown form with the fields {sorted(row)}; known forms: {known}.")
     try:
         gold = reader({"id": default_id, **row})
+        check_offsets(gold, where)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise CorpusError(f"{where}: a row lacks a field or has one of the wrong type: {error!r}.") from error
-    check_offsets(gold, where)
     return gold
 
 

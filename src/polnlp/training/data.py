@@ -112,7 +112,16 @@ SOURCES: dict[str, Source] = {
         licence="CC BY-SA 4.0; text Wikipedia",
     ),
 }
-DEFAULT_SOURCES: tuple[str, ...] = ("crossner", "paragraphs", "crossner-codebook", "gum", "wikigold", "ewt")
+DEFAULT_SOURCES: tuple[str, ...] = (
+    "crossner",
+    "paragraphs",
+    "crossner-codebook",
+    "gum",
+    "wikigold",
+    "ewt",
+    "btc",
+    "fewnerd",
+)
 
 
 def read_source(data: Path, name: str) -> list[LabelledText]:

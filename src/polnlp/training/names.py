@@ -1,178 +1,224 @@
-"""The small names tagger: a spaCy pipeline of hash embeddings, a CNN, and a transition parser for each scheme.
+"""Train the small names tagger.
 
-`python -m polnlp.training.names --data DIR -o MODEL` makes the shipped one.
+``python -m polnlp.training.names --data DIR --tables KB -o models/names-cnn`` makes the shipped one.
 """
 
+import argparse
 import logging
-import random
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import msgspec
-import spacy
+import numpy as np
+from sklearn.isotonic import IsotonicRegression
 from spacy.language import Language
-from spacy.pipeline import Tok2Vec, TrainablePipe
-from spacy.tokens import Doc
-from spacy.training import Example
-from spacy.util import compile_infix_regex
-from thinc.api import Optimizer, fix_random_seed, set_dropout_rate
 
-from polnlp.mentions.lexicon import Lexicon, LexiconMarker
-from polnlp.training.data import LabelledText
+from polnlp.errors import CorpusError
+from polnlp.evaluation.scores import Scores, Span, bootstrap, confuse_spans, f1_of_counts, score_spans
+from polnlp.mentions.engines import RawName
+from polnlp.mentions.lexicon import Lexicon
+from polnlp.mentions.names import CALIBRATION, Calibration, SpacyTagger
+from polnlp.models import find_model
+from polnlp.training.data import DEFAULT_SOURCES, SOURCES, LabelledText, read_own, read_source
+from polnlp.training.lexicon import compile_lexicon, list_names
+from polnlp.training.names_card import write_card
+from polnlp.training.swapping import Pool, make_pool
+from polnlp.training.tagger import MAIN, Settings, Trainer, make_tokenizer, pipe_of
 
 logger = logging.getLogger(__name__)
 
-WIDTH = 96
-# Hash rows of the embedding of each attribute; TAG holds what the lexicon knows of a word.
-ROWS = {"NORM": 4000, "PREFIX": 1000, "SUFFIX": 2000, "SHAPE": 1000, "TAG": 500}
-PIPE_OF_SCHEME = {"codebook": "ner", "crossner": "ner_crossner"}
+HELD_OUT_EVERY = 10  # one text in so many is held out where a set has no part for that
+_MIN_TEXTS = 20
+_KNOTS = 16  # of the calibration curve
+_HELD_SOURCES = {"crossner": "crossner-dev", "crossner-codebook": "crossner-dev-codebook"}
+
+Texts = dict[str, list[LabelledText]]
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """How long and how hard to train.
+def train_names(
+    data: Path,
+    output: Path,
+    *,
+    sources: Sequence[str] = DEFAULT_SOURCES,
+    tables: Path | None = None,
+    seed: int = 0,
+    settings: Settings = Settings(),  # noqa: B008  frozen
+) -> Scores:
+    """Train a names tagger and write it as a spaCy pipeline with its calibration and its card.
 
-    Attributes:
-        epochs: Passes over the texts of the main heads, at most.
-        patience: Epochs without a better score on the held-out texts before training stops.
-        batch_size: Texts a step.
-        dropout: Share of values dropped while training.
-        learn_rate: Adam's step.
-        share: Steps of auxiliary heads for each step of the main heads.
+    Training stops when held-out texts are no longer tagged better; the scores are those of that model. Then, unless
+    ``settings.refit`` is off, a second model is trained for as many epochs on all texts, and that one is kept.
+
+    Args:
+        data: The folder of data sets, or a JSONL file of one's own with ``text`` and ``spans``.
+        output: Folder of the model; made where missing.
+        sources: Which of ``polnlp.training.data.SOURCES`` to learn from; not asked for with a file of one's own.
+        tables: The knowledge base's source tables, for the list of known names; without them the shipped model's list.
+        seed: The same seed gives the same model, on one kind of machine.
+
+    Returns:
+        Scores on the held-out texts, before these were learnt from; of the codebook's head where there is one.
+
+    Raises:
+        CorpusError: If the data are missing, of another form, or too few.
+        ModelError: If no list of names is at hand.
     """
-
-    epochs: int = 40
-    patience: int = 8
-    batch_size: int = 8
-    dropout: float = 0.3
-    learn_rate: float = 0.001
-    share: float = 1.0
-
-
-def make_pipeline(heads: Sequence[str], lexicon: Lexicon) -> Language:
-    """Make an untrained pipeline: lexicon, shared reading of the words, one transition parser for each head."""
-    nlp = spacy.blank("en")
-    split_inner_names(nlp)
-    marker = nlp.add_pipe("polnlp_lexicon")
-    assert isinstance(marker, LexiconMarker)  # noqa: S101
-    marker.lexicon = lexicon
-    nlp.add_pipe("tok2vec", config={"model": _reader_config()})
-    for head in heads:
-        nlp.add_pipe("ner", name=PIPE_OF_SCHEME.get(head, f"ner_{head}"), config={"model": _head_config()})
-    return nlp
+    learnt, held = read_texts(data, sources)
+    lexicon, pool = _load_names(tables)
+    started = time.monotonic()
+    first, epochs = _train_until_best(Trainer(learnt, lexicon, settings, seed=seed, pool=pool), held)
+    calibration = {pipe: calibrate(first, pipe, texts) for pipe, texts in held.items()}
+    scores = {pipe: score_held_out(first, pipe, texts, calibration[pipe]) for pipe, texts in held.items()}
+    final = first
+    if settings.refit:
+        everything = {pipe: [*texts, *held.get(pipe, ())] for pipe, texts in learnt.items()}
+        logger.info("once more on all texts, %d epochs", epochs)
+        final = _train_for(Trainer(everything, lexicon, settings, seed=seed, pool=pool), epochs)
+    logger.info("trained in %.0f s", time.monotonic() - started)
+    _write(final, output, calibration)
+    write_card(output, data, () if data.is_file() else sources, settings, seed=seed, epochs=epochs, scores=scores)
+    return scores[MAIN[0] if MAIN[0] in scores else MAIN[1]]
 
 
-def split_inner_names(nlp: Language) -> None:
-    """Split words at every hyphen, dash and slash, so that the name in "pro-Chavez" or "U.S.-led" is a token."""
-    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=\S)[-–—/](?=\S)", r"(?<=[\])])(?=\[)"]
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-
-
-def _reader_config() -> dict[str, Any]:
-    return {
-        "@architectures": "spacy.Tok2Vec.v2",
-        "embed": {
-            "@architectures": "spacy.MultiHashEmbed.v2",
-            "width": WIDTH,
-            "attrs": list(ROWS),
-            "rows": list(ROWS.values()),
-            "include_static_vectors": False,
-        },
-        "encode": {
-            "@architectures": "spacy.MaxoutWindowEncoder.v2",
-            "width": WIDTH,
-            "depth": 4,
-            "window_size": 1,
-            "maxout_pieces": 3,
-        },
-    }
-
-
-def _head_config() -> dict[str, Any]:
-    return {
-        "@architectures": "spacy.TransitionBasedParser.v2",
-        "state_type": "ner",
-        "extra_state_tokens": False,
-        "hidden_width": 64,
-        "maxout_pieces": 2,
-        "use_upper": True,
-        "tok2vec": {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH, "upstream": "tok2vec"},
-    }
-
-
-def make_examples(nlp: Language, texts: Iterable[LabelledText]) -> list[Example]:
-    """Turn texts into spaCy's examples; a span that is no whole number of tokens is left unknown, not negative."""
-    marker = nlp.get_pipe("polnlp_lexicon")
-    return [make_example(marker(nlp.make_doc(text.text)), text) for text in texts]
-
-
-def make_example(doc: Doc, text: LabelledText) -> Example:
-    """Turn one text into an example for the Doc made of it."""
-    reference = Doc(doc.vocab, words=[token.text for token in doc], spaces=[bool(token.whitespace_) for token in doc])
-    known, unknown = [], []
-    for span in text.spans:
-        exact = reference.char_span(span.start, span.end, label=span.label)
-        if exact is not None:
-            known.append(exact)
+def read_texts(data: Path, sources: Sequence[str]) -> tuple[Texts, Texts]:
+    """Read what is learnt from and what is held out, by the pipe of their head; main heads come first."""
+    learnt: Texts = {}
+    held: Texts = {}
+    if data.is_file():
+        _split(read_own(data), learnt.setdefault(MAIN[0], []), held.setdefault(MAIN[0], []))
+    for name in () if data.is_file() else sorted(sources, key=_main_first):
+        pipe = pipe_of(SOURCES[name].head)
+        texts = read_source(data, name)
+        if name in _HELD_SOURCES:
+            learnt.setdefault(pipe, []).extend(texts)
+            held.setdefault(pipe, []).extend(read_source(data, _HELD_SOURCES[name]))
+        elif pipe in MAIN:
+            _split(texts, learnt.setdefault(pipe, []), held.setdefault(pipe, []))
         else:
-            unknown.append(reference.char_span(span.start, span.end, alignment_mode="expand"))
-    reference.set_ents(known, missing=[span for span in unknown if span is not None], default="outside")
-    return Example(doc, reference)
+            learnt.setdefault(pipe, []).extend(texts)
+    if not held:
+        raise CorpusError(f"{data}: none of the sources {', '.join(sources)} marks names by a scheme that is kept.")
+    few = min(len(texts) for pipe, texts in learnt.items() if pipe in MAIN)
+    if few < _MIN_TEXTS:
+        raise CorpusError(f"{data}: {few} labelled texts are too few to train on; give at least {_MIN_TEXTS}.")
+    return learnt, held
 
 
-class MultiHeadTrainer:
-    """Trains the heads of a pipeline in turn on the reading that they share."""
-
-    def __init__(self, nlp: Language, examples: Mapping[str, Sequence[Example]], settings: Settings, seed: int) -> None:
-        """Take the examples of each head, by its pipe's name."""
-        fix_random_seed(seed)
-        self.nlp, self.settings, self.random = nlp, settings, random.Random(seed)  # noqa: S311
-        self.examples = {pipe: list(of_pipe) for pipe, of_pipe in examples.items()}
-        for pipe, of_pipe in self.examples.items():
-            head: Any = nlp.get_pipe(pipe)
-            for label in sorted({span.label_ for example in of_pipe for span in example.reference.ents}):
-                head.add_label(label)
-        sample = [example for of_pipe in self.examples.values() for example in of_pipe[:50]]
-        self.optimizer: Optimizer = nlp.initialize(lambda: sample)
-        self.optimizer.learn_rate = settings.learn_rate
-
-    def run_epoch(self, main: Sequence[str]) -> float:
-        """Go once over the texts of the main heads, with steps of the others between; give the mean loss a text."""
-        steps = [step for pipe in main for step in self._batches(pipe)]
-        others = [step for pipe in self.examples if pipe not in main for step in self._batches(pipe)]
-        self.random.shuffle(others)
-        steps += others[: round(len(steps) * self.settings.share)]
-        self.random.shuffle(steps)
-        return sum(self._step(pipe, batch) for pipe, batch in steps) / max(1, sum(len(batch) for _, batch in steps))
-
-    def _batches(self, pipe: str) -> list[tuple[str, list[Example]]]:
-        examples = self.examples[pipe]
-        self.random.shuffle(examples)
-        size = self.settings.batch_size
-        return [(pipe, examples[first : first + size]) for first in range(0, len(examples), size)]
-
-    def _step(self, pipe: str, batch: list[Example]) -> float:
-        """Update one head and the shared reading.
-
-        ``Language.update`` would need every text labelled for every head; so the reading is handed to the one head's
-        listener here, as ``Tok2Vec.update`` does it for all.
-        """
-        reader: Tok2Vec = self.nlp.get_pipe("tok2vec")  # type: ignore[assignment]
-        head: TrainablePipe = self.nlp.get_pipe(pipe)
-        docs = [example.predicted for example in batch]
-        set_dropout_rate(reader.model, self.settings.dropout)
-        vectors, backprop = reader.model.begin_update(docs)
-        listener = next(layer for layer in head.model.walk() if layer in reader.listeners)
-        listener.receive(listener.get_batch_id(docs), vectors, backprop)
-        losses = head.update(batch, drop=self.settings.dropout, sgd=None)
-        head.finish_update(self.optimizer)
-        reader.finish_update(self.optimizer)
-        return float(losses[head.name])
+def _main_first(name: str) -> int:
+    if name not in SOURCES:
+        raise CorpusError(f"No source {name!r} of labelled names; there are {', '.join(SOURCES)}.")
+    pipe = pipe_of(SOURCES[name].head)
+    return MAIN.index(pipe) if pipe in MAIN else len(MAIN)
 
 
-def predict(nlp: Language, texts: Sequence[LabelledText], pipe: str) -> list[set[tuple[int, int, str]]]:
-    """Tag texts with one head: ``(start, end, label)`` of each."""
-    heads = [name for name in nlp.pipe_names if name.startswith("ner")]
-    with nlp.select_pipes(disable=[name for name in heads if name != pipe]):
-        docs = nlp.pipe(text.text for text in texts)
-        return [{(span.start_char, span.end_char, span.label_) for span in doc.ents} for doc in docs]
+def _split(texts: Sequence[LabelledText], learnt: list[LabelledText], held: list[LabelledText]) -> None:
+    for number, text in enumerate(texts):
+        (held if number % HELD_OUT_EVERY == 0 else learnt).append(text)
+
+
+def _load_names(tables: Path | None) -> tuple[Lexicon, Pool]:
+    if tables is None:
+        return Lexicon.load(find_model("names-cnn") / "polnlp_lexicon" / "names.npz"), {}
+    return compile_lexicon(tables, make_tokenizer()), make_pool(list_names(tables))
+
+
+def _train_until_best(trainer: Trainer, held: Mapping[str, Sequence[LabelledText]]) -> tuple[Language, int]:
+    """Train until the mean F1 of the main heads has not risen for a while; give the best model and its epochs."""
+    best, best_f1, best_epoch = trainer.nlp, -1.0, 0
+    for epoch in range(1, trainer.settings.epochs + 1):
+        loss = trainer.run_epoch()
+        frozen = trainer.freeze()
+        by_pipe = {pipe: score_held_out(frozen, pipe, texts).values["F1"] for pipe, texts in held.items()}
+        mean = sum(by_pipe.values()) / len(by_pipe)
+        figures = ", ".join(f"{pipe} {100 * value:.1f}" for pipe, value in by_pipe.items())
+        logger.info("epoch %d: loss %.2f, F1 %s", epoch, loss, figures)
+        if mean > best_f1:
+            best, best_f1, best_epoch = frozen, mean, epoch
+        elif epoch - best_epoch >= trainer.settings.patience:
+            break
+    return best, best_epoch
+
+
+def _train_for(trainer: Trainer, epochs: int) -> Language:
+    for epoch in range(1, epochs + 1):
+        logger.info("epoch %d: loss %.2f", epoch, trainer.run_epoch())
+    return trainer.freeze()
+
+
+def _tag(
+    nlp: Language, pipe: str, texts: Sequence[LabelledText], calibration: Calibration | None
+) -> list[list[RawName]]:
+    tagger = SpacyTagger(nlp, source="training", pipe=pipe, calibration=calibration)
+    return tagger.tag([text.text for text in texts])
+
+
+def score_held_out(
+    nlp: Language, pipe: str, texts: Sequence[LabelledText], calibration: Calibration | None = None
+) -> Scores:
+    """Score one head: exact span and label."""
+    gold: list[list[Span]] = [[(span.start, span.end, span.label) for span in text.spans] for text in texts]
+    found = [
+        [(name.start, name.end, str(name.label)) for name in names] for names in _tag(nlp, pipe, texts, calibration)
+    ]
+    micro, labels, counts = score_spans(gold, found)
+    return Scores(
+        task="names",
+        gold="held-out texts",
+        documents=len(texts),
+        values={"F1": micro.f1, "precision": micro.precision, "recall": micro.recall},
+        intervals={"F1": bootstrap(counts, f1_of_counts)} if calibration else {},
+        labels=labels,
+        confusion=confuse_spans(gold, found) if calibration else {},
+    )
+
+
+def calibrate(nlp: Language, pipe: str, texts: Sequence[LabelledText]) -> Calibration:
+    """Fit the share of names that are right to their raw probability, never falling (isotonic regression).
+
+    References:
+        Zadrozny and Elkan (2002). Transforming classifier scores into accurate multiclass probability estimates. KDD.
+    """
+    raw, right = [], []
+    for text, names in zip(texts, _tag(nlp, pipe, texts, None), strict=True):
+        gold = {(span.start, span.end, span.label) for span in text.spans}
+        raw += [name.score for name in names]
+        right += [(name.start, name.end, name.label) in gold for name in names]
+    if len(raw) < 2 * _KNOTS:
+        return Calibration()
+    curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(raw, right)
+    knots = np.unique(np.quantile(raw, np.linspace(0, 1, _KNOTS)))
+    return Calibration(tuple(knots.round(4).tolist()), tuple(curve.predict(knots).round(4).tolist()))
+
+
+def _write(nlp: Language, output: Path, calibration: Mapping[str, Calibration]) -> None:
+    nlp.meta.update(name="names", description="Names of political articles, by polnlp's codebook", license="Apache-2.0")
+    nlp.to_disk(output)
+    by_scheme = {scheme: calibration[pipe] for scheme, pipe in _SCHEMES if pipe in calibration}
+    (output / CALIBRATION).write_bytes(msgspec.json.format(msgspec.json.encode(by_scheme), indent=1) + b"\n")
+
+
+_SCHEMES = (("codebook", MAIN[0]), ("crossner", MAIN[1]))
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(prog="polnlp.training.names", description="Train the small names tagger.")
+    parser.add_argument("--data", type=Path, required=True, help="Folder of data sets, or a JSONL file.")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="Folder of the model.")
+    parser.add_argument("--tables", type=Path, help="Folder with the knowledge base's source tables.")
+    parser.add_argument("--sources", default=",".join(DEFAULT_SOURCES), help="Names of sources, joined by commas.")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--epochs", type=int, default=Settings().epochs)
+    parser.add_argument("--no-refit", action="store_true", help="Keep the model that the held-out texts measured.")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    settings = Settings(epochs=options.epochs, refit=not options.no_refit)
+    sources = options.sources.split(",")
+    train_names(
+        options.data, options.output, sources=sources, tables=options.tables, seed=options.seed, settings=settings
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""A mention is the shortest span that names the thing."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from polnlp.mentions.trimming import trim_name
+from polnlp.schema import LABELS
+
+
+def trimmed(text, label):
+    place = trim_name(text, 0, len(text), label)
+    return None if place is None else text[slice(*place)]
+
+
+@pytest.mark.parametrize(
+    ("span", "label", "name"),
+    [
+        ("President Evo Morales's", "LEADER", "Evo Morales"),
+        ("the United Socialist Party of Venezuela", "PARTY", "United Socialist Party of Venezuela"),
+        ("former Prime Minister Jacinda Ardern", "LEADER", "Jacinda Ardern"),
+        ("Sen. Bernie Sanders", "LEADER", "Bernie Sanders"),
+        ("the Socialists’", "PARTY", "Socialists"),
+        ("“Movement for Socialism”,", "PARTY", "Movement for Socialism"),
+        ("The Hague", "REGION", "The Hague"),
+        ("U.S.", "COUNTRY", "U.S."),
+        ("Venezuela.", "COUNTRY", "Venezuela"),
+        ("Petrobras Inc.", "ORG", "Petrobras Inc."),
+        ("General Motors", "ORG", "General Motors"),
+        ("King", "PERSON", "King"),
+        ("Movement (Chile)", "PARTY", "Movement (Chile)"),
+        ("PSUV)", "PARTY", "PSUV"),
+        ("Rafael Correa", "LEADER", "Rafael Correa"),
+    ],
+)
+def test_article_title_possessive_and_stray_marks_go(span, label, name):
+    assert trimmed(span, label) == name
+
+
+@pytest.mark.parametrize("span", ["", " ", "—", "'s", "“”"])
+def test_nothing_is_left_of_mere_marks(span):
+    assert trimmed(span, "ORG") in (None, "s")
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40), st.sampled_from(LABELS), st.data())
+def test_the_result_lies_within_the_span_and_trims_to_itself(text, label, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    place = trim_name(text, start, end, label)
+    if place is not None:
+        assert start <= place[0] < place[1] <= end
+        assert trim_name(text, *place, label) == place
