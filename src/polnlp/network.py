@@ -82,7 +82,7 @@ def _write_merges(reports: Path, identity: CorpusIdentity, path: Path) -> None:
     tally = MergeTally()
     for report in read_reports(reports):
         tally.add(report.merges)
-    write_merges([*tally.rows(), *identity.rows], path)
+    write_merges([*tally.rows(), *identity.merges], path)
 
 
 def explain_names(output: Path, a: str, b: str | None = None) -> Explanation:

@@ -2,23 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from polnlp.encoder import Encoder, Reading
 from polnlp.encoder.tags import SCHEMES, TagSpan, decode_tags, tag_spans
-from polnlp.schema import LABELS, Label
-
-
-class RawName(NamedTuple):
-    """A name in one text, in code points; ``score`` is in [0, 1]."""
-
-    start: int
-    end: int
-    label: Label
-    score: float
+from polnlp.mentions.engines import RawName
+from polnlp.schema import LABELS
 
 
 class EncoderTagger:
@@ -34,6 +25,7 @@ class EncoderTagger:
             raise ValueError(f"unknown scheme {scheme!r}; there are {', '.join(encoder.schemes or SCHEMES)}")
         self.encoder = encoder
         self.scheme = scheme
+        self.source = "encoder"
         self._calibration = encoder.calibration.get(scheme, {})
 
     def tag(self, texts: Sequence[str]) -> list[list[RawName]]:

@@ -19,6 +19,8 @@ from polnlp.schema import CONTENT_ZONES, DateMention, Mention, Paragraph
 # What no tokenizer reads: NUL, other controls, lone surrogates. One character for one, so that offsets stay.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 
+_PEOPLE = ("LEADER", "PERSON")
+
 
 class Part(NamedTuple):
     """A paragraph as the tagger reads it: the text from ``start`` on with stubs blanked, character for character."""
@@ -55,7 +57,8 @@ def find_mentions(
     parts = [read_part(text, paragraph, paragraphs) for paragraph in paragraphs if paragraph.zone in CONTENT_ZONES]
     mentions: list[Mention] = []
     for part, names in zip(parts, tagger.tag([part.text for part in parts]), strict=True):
-        of_part = [mention for name in names if (mention := _as_mention(part, name, tagger.source))]
+        whole = join_people(part.text, [name for name in names if not _is_description(part.text, name)])
+        of_part = [mention for name in whole if (mention := _as_mention(part, name, tagger.source))]
         of_part = list(resolve_overlaps(of_part)[0])
         if gazetteer is not None:
             of_part = weigh_evidence(of_part, gazetteer.find(part.text), part.text, part.start, part.paragraph.index)
@@ -70,6 +73,24 @@ def read_part(text: str, paragraph: Paragraph, paragraphs: Sequence[Paragraph]) 
     """Give a paragraph as the tagger reads it."""
     masked = mask_paragraph(text, paragraph, paragraphs)
     return Part(paragraph, paragraph.start, _UNREADABLE.sub("\ufffd", masked))
+
+
+def join_people(text: str, names: Sequence[RawName]) -> list[RawName]:
+    """Make one name of two people's that nothing but a space parts: "Manual" and "Rosales"."""
+    joined: list[RawName] = []
+    for name in names:
+        last = joined[-1] if joined else None
+        if last and name.label in _PEOPLE and last.label == name.label and text[last.end : name.start] == " ":
+            joined[-1] = RawName(last.start, name.end, name.label, min(last.score, name.score))
+        else:
+            joined.append(name)
+    return joined
+
+
+def _is_description(text: str, name: RawName) -> bool:
+    """Tell whether an event is but described: not a capital in it ("the democratic referendum"), but some beside it."""
+    surface = text[name.start : name.end]
+    return name.label == "EVENT" and surface == surface.lower() and text != text.lower()
 
 
 def _as_mention(part: Part, name: RawName, source: str) -> Mention | None:

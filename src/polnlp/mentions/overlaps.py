@@ -2,7 +2,7 @@
 
 The outer one wins: "Bolivian Army" over "Bolivian", "2016 presidential election" over "2016". Of two that merely cross,
 the longer, then the likelier, then the earlier. A date wins over a name of the very same words (a holiday). One
-exception, from the codebook: a dated election that is no name of its own ("November 2008 regional elections") gives its
+exception, from the codebook: a dated election or event that is no name of its own ("November 2008 regional elections") gives its
 date alone; it is no name where, the date apart, it has no capital and the date is more than a bare year.
 """
 
@@ -52,7 +52,7 @@ def _rank(item: Mention | DateMention) -> tuple[int, int, float, int, str]:
 
 
 def _is_dated_election(mention: Mention, dates: list[DateMention]) -> bool:
-    if mention.label != "ELECTION":
+    if mention.label not in ("ELECTION", "EVENT"):
         return False
     first = bisect_left(dates, mention.start, key=lambda date: date.start)
     for date in dates[first : first + 3]:
