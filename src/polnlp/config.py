@@ -41,7 +41,7 @@ class ParagraphsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields
 class MentionsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 3: names. ``model`` is a folder in ``models/``, a path, or any installed spaCy pipeline's name."""
 
-    model: str = "names-cnn"
+    model: str = "encoder"
     gazetteer: bool = True
     threshold: Share = 0.3
 
