@@ -149,7 +149,7 @@ def score(data):
             data / "ner/crossner_politics_dev.jsonl"
         ),
         ("codebook", "whole articles (never trained on)"): [
-            read_gold_article(path) for path in sorted((data / "gold").glob("*.json"))
+            paragraph for path in sorted((data / "gold").glob("*.json")) for paragraph in read_gold_article(path)
         ],
     }
     for (scheme, title), examples in sets.items():

@@ -43,8 +43,7 @@ class Tokenization:
         tokenizer.no_padding()
         self._tokenizer = tokenizer
         self._gazetteer = gazetteer
-        self.open_id = int(tokenizer.token_to_id("[CLS]"))
-        self.close_id = int(tokenizer.token_to_id("[SEP]"))
+        self.open_id, self.close_id = (_id_of(tokenizer, mark) for mark in ("[CLS]", "[SEP]"))
 
     @classmethod
     def load(cls, folder: Path) -> "Tokenization":
@@ -89,6 +88,13 @@ class Tokenization:
             columns = [len(CASES) + 2 * kind for kind in range(len(KINDS)) if kinds >> kind & 1]
             features[start, columns] = 1
             features[start + 1 : end, [column + 1 for column in columns]] = 1
+
+
+def _id_of(tokenizer: Tokenizer, mark: str) -> int:
+    number = tokenizer.token_to_id(mark)
+    if number is None:
+        raise ValueError(f"the tokenizer's vocabulary has no {mark}")
+    return number
 
 
 def case_of(word: str) -> int:

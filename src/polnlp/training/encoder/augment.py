@@ -31,7 +31,7 @@ def swap_names(example: Example, pool: Mapping[str, Sequence[str]], rng: random.
             return example
         surface = example.text[span.start : span.end]
         kind = _kind(span.label, surface)
-        if kind in pool and rng.random() < share:
+        if kind is not None and kind in pool and rng.random() < share:
             surface = rng.choice(pool[kind])
         pieces += [example.text[at : span.start], surface]
         start = sum(map(len, pieces)) - len(surface)

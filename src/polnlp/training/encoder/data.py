@@ -3,11 +3,13 @@
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from polnlp.schema import LABELS
+from polnlp.training.marked import read_own_sentences
 
 CROSSNER_LABELS = {
     "politicalparty": "PARTY",
@@ -21,32 +23,9 @@ CROSSNER_LABELS = {
     "misc": "MISC",
 }
 # CrossNER gives members of a party as misc, the codebook as the party; last words by which such a name is known.
-_MEMBERS = frozenset(
-    # fmt: off
-    (
-        "Republican",
-        "Republicans",
-        "Democrat",
-        "Democrats",
-        "Democratic",
-        "Greens",
-        "Liberal",
-        "Liberals",
-        "Whig",
-        "Whigs",
-        "Conservative",
-        "Conservatives",
-        "Socialists",
-        "Tory",
-        "Tories",
-        "Labour",
-        "Communists",
-        "Nationalists",
-        "Bolsheviks",
-        "Mensheviks",
-        "Federalists",
-    )
-    # fmt: on
+_MEMBER = re.compile(
+    r"(Republican|Democrat|Liberal|Conservative|Socialist|Communist|Nationalist|Federalist|Bolshevik|Menshevik|Whig)s?"
+    r"|Democratic|Greens|Tory|Tories|Labour"
 )
 _PARTS_OF_STATES = frozenset(("Northern Ireland", "Scotland", "Wales", "England"))
 
@@ -85,9 +64,26 @@ def read_crossner(path: Path, *, foreign: float = 0.5) -> list[Example]:
 
 
 def _to_codebook(label: str, surface: str) -> str:
-    if label == "MISC" and surface.split()[-1] in _MEMBERS:
+    if label == "MISC" and _MEMBER.fullmatch(surface.split()[-1]):
         return "PARTY"
     return "REGION" if surface in _PARTS_OF_STATES else label
+
+
+def read_own() -> list[Example]:
+    """Read the sentences that come with the package, marked for both layers."""
+    codebook, crossner = read_own_sentences("codebook"), read_own_sentences("crossner")
+    return [
+        Example(
+            one.id,
+            one.text,
+            {
+                "codebook": [Span(span.start, span.end, span.label) for span in one.spans],
+                "crossner": [Span(span.start, span.end, span.label) for span in other.spans],
+            },
+            {"codebook": 1.0, "crossner": 1.0},
+        )
+        for one, other in zip(codebook, crossner, strict=True)
+    ]
 
 
 def read_paragraphs(path: Path, *, foreign: float = 0.5, without: frozenset[str] = frozenset()) -> list[Example]:
@@ -107,11 +103,17 @@ def read_paragraphs(path: Path, *, foreign: float = 0.5, without: frozenset[str]
     return examples
 
 
-def read_gold_article(path: Path) -> Example:
-    """Read a whole article of the codebook's gold: for measuring, never for training."""
+def read_gold_article(path: Path) -> list[Example]:
+    """Read the paragraphs of a gold article of the codebook: for measuring, never for training."""
     row = json.loads(path.read_text(encoding="utf-8"))
     spans = [Span(m["start"], m["end"], entity["label"]) for entity in row["entities"] for m in entity["mentions"]]
-    return Example(row["id"], row["text"], {"codebook": sorted(spans)}, {"codebook": 1.0})
+    examples = []
+    for number, paragraph in enumerate(row["paragraphs"]):
+        start, end = paragraph["start"], paragraph["end"]
+        inside = sorted(Span(s - start, e - start, label) for s, e, label in spans if start <= s and e <= end)
+        marked = {"codebook": inside}
+        examples.append(Example(f"{row['id']}#{number}", row["text"][start:end], marked, {"codebook": 1.0}))
+    return examples
 
 
 class Auxiliary(NamedTuple):

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
-from torch import nn
+from torch import Tensor, nn
 
 from polnlp.encoder.tokens import N_FEATURES
-from polnlp.training.encoder.model import HEADS, WIDTH, PoliticalEncoder
+from polnlp.training.encoder.model import HEADS, WIDTH, Layer, PoliticalEncoder
 
 _OPSET, _IR = 17, 8
 Array = npt.NDArray[np.generic]
@@ -34,13 +34,13 @@ def export_encoder(model: PoliticalEncoder, path: Path, *, heads: tuple[str, ...
     """
     graph = _Graph(int8)
     hidden = _embed(graph, model)
-    for number, layer in enumerate(model.layers):
+    for number, layer in enumerate(model.stack()):
         hidden = _layer(graph, layer, hidden, f"layer{number}")
     graph.node("Identity", [hidden], "vectors")
     outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["length", WIDTH])]
     for name in heads:
-        graph.float_linear(hidden, model.heads[name], f"names_{name}")
-        width = model.heads[name].out_features
+        graph.float_linear(hidden, model.head(name), f"names_{name}")
+        width = model.head(name).out_features
         outputs.append(helper.make_tensor_value_info(f"names_{name}", TensorProto.FLOAT, ["length", width]))
     onnx.save(graph.finish(outputs), path)
 
@@ -53,8 +53,8 @@ class _Graph:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: dict[str, onnx.TensorProto] = {}
 
-    def node(self, kind: str, inputs: list[str], output: str, *, domain: str = "", **attributes: object) -> str:
-        self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
+    def node(self, kind: str, inputs: list[str], output: str, *, domain: str = "", **attributes: int | float) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, [output], None, None, domain, None, **attributes))
         return output
 
     def constant(self, name: str, value: Array) -> str:
@@ -122,7 +122,7 @@ def _embed(graph: _Graph, model: PoliticalEncoder) -> str:
     return graph.norm(summed, model.norm, "embedded_norm")
 
 
-def _layer(graph: _Graph, layer: nn.Module, hidden: str, name: str) -> str:
+def _layer(graph: _Graph, layer: Layer, hidden: str, name: str) -> str:
     joined = graph.linear(hidden, layer.query_key_value, f"{name}_qkv")
     first = graph.constant("first_axis", np.array([0]))
     joined = graph.node("Unsqueeze", [joined, first], f"{name}_qkv_batch")
@@ -138,6 +138,6 @@ def _layer(graph: _Graph, layer: nn.Module, hidden: str, name: str) -> str:
     return graph.norm(graph.node("Add", [outer, attended], f"{name}_sum2"), layer.outer_norm, f"{name}_norm2")
 
 
-def _array(tensor: "nn.Parameter") -> npt.NDArray[np.float32]:
+def _array(tensor: Tensor) -> npt.NDArray[np.float32]:
     values: npt.NDArray[np.float32] = tensor.detach().numpy().astype(np.float32)
     return values

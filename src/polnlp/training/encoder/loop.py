@@ -14,6 +14,8 @@ from polnlp.training.encoder.model import PoliticalEncoder
 
 logger = logging.getLogger(__name__)
 
+_REPORT_EVERY = 50  # steps
+
 
 class Task(Protocol):
     """What a task plugs in: output layers, batches, and the loss of one."""
@@ -35,6 +37,7 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
         epochs: Passes over all tasks' data.
         rate: Peak learning rate, reached after ``warmup`` (a share of all steps), then falling to 0 in a line.
         layer_decay: Factor per layer from the top down.
+        fresh: Factor for what starts from nothing: features and output layers.
         clip: Greatest norm of the gradient.
         seed: Of weights, order and dropout.
         average: Decay of the moving average of the weights that is kept in the end; 0 keeps the last.
@@ -44,6 +47,7 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     rate: float = 1e-3
     warmup: float = 0.1
     layer_decay: float = 1.0
+    fresh: float = 1.0
     weight_decay: float = 0.01
     clip: float = 1.0
     seed: int = 0
@@ -73,7 +77,7 @@ def train(
                 model.add_head(name, width)
     first = _draw(tasks, rng)
     n_steps = len(first) * schedule.epochs
-    optimizer = torch.optim.AdamW(_groups(model, schedule), betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(_groups(model, schedule), betas=(0.9, 0.98), fused=True)
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, n_steps, schedule.warmup))
     average = _Average(model, schedule.average) if schedule.average else None
     for epoch in range(1, schedule.epochs + 1):
@@ -81,14 +85,16 @@ def train(
         model.train()
         total = 0.0
         batches = first if epoch == 1 else _draw(tasks, rng)
-        for task, batch in batches:
+        for step, (task, batch) in enumerate(batches, start=1):
             loss = task.loss(model, batch)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), schedule.clip)
             optimizer.step()
             scheduler.step()
             optimizer.zero_grad()
             total += loss.item()
+            if step % _REPORT_EVERY == 0:
+                logger.info("epoch %d: step %d of %d, mean loss %.4f", epoch, step, len(batches), total / step)
             if average:
                 average.update()
         seconds = time.monotonic() - started
@@ -112,18 +118,19 @@ def _rate(step: int, n_steps: int, warmup: float) -> float:
 
 def _groups(model: PoliticalEncoder, schedule: Schedule) -> list[dict[str, Any]]:
     depth = len(model.layers)
-    groups: dict[tuple[int, bool], list[Tensor]] = {}
+    groups: dict[tuple[int, bool, bool], list[Tensor]] = {}
     for name, weight in model.named_parameters():
         if weight.requires_grad:
             level = depth if name.startswith("heads") else int(name.split(".")[1]) if name.startswith("layers") else 0
-            groups.setdefault((level, weight.ndim > 1), []).append(weight)
+            fresh = name.startswith(("heads", "feature"))
+            groups.setdefault((level, weight.ndim > 1, fresh), []).append(weight)
     return [
         {
             "params": weights,
-            "lr": schedule.rate * schedule.layer_decay ** (depth - level),
+            "lr": schedule.rate * (schedule.fresh if fresh else schedule.layer_decay ** (depth - level)),
             "weight_decay": schedule.weight_decay if decays else 0.0,
         }
-        for (level, decays), weights in sorted(groups.items(), key=lambda group: group[0])
+        for (level, decays, fresh), weights in sorted(groups.items(), key=lambda group: group[0])
     ]
 
 
@@ -131,7 +138,7 @@ class _Average:
     """A moving average of the trained weights."""
 
     def __init__(self, model: PoliticalEncoder, decay: float) -> None:
-        self._trained = [weight for weight in model.parameters() if weight.requires_grad]
+        self._trained: list[Tensor] = [weight for weight in model.parameters() if weight.requires_grad]
         self._kept = [weight.detach().clone() for weight in self._trained]
         self._decay = decay
         self._steps = 0

@@ -89,7 +89,7 @@ class NamesTask:
     def loss(self, model: PoliticalEncoder, batch: Sequence[tuple[Example, Tokens]]) -> Tensor:
         """Give the mean over words of each layer's cross-entropy, weighted and summed."""
         vectors = model(*collate([tokens for _, tokens in batch], self.tokenize))
-        total = vectors.new_zeros(())
+        total: Tensor = vectors.new_zeros(())
         for layer in self.labels:
             learning = [i for i, (example, _) in enumerate(batch) if layer in example.marked]
             if learning:
@@ -108,8 +108,9 @@ class NamesTask:
         picked = torch.cat([vectors[i, torch.from_numpy(batch[i][1].words).long() + 1] for i in learning])
         targets = np.concatenate([self.target(*batch[i], layer) for i in learning])
         weights = np.concatenate([np.full(len(batch[i][1].words), batch[i][0].weights[layer]) for i in learning])
-        losses = F.cross_entropy(model.heads[layer](picked), torch.from_numpy(targets), reduction="none")
-        return (losses * torch.from_numpy(weights).float()).sum() / len(weights)
+        losses = F.cross_entropy(model.head(layer)(picked), torch.from_numpy(targets), reduction="none")
+        weighted: Tensor = losses * torch.from_numpy(weights).float()
+        return weighted.sum() / len(weights)
 
     def target(self, example: Example, tokens: Tokens, layer: str) -> Soft:
         """Give the probabilities to learn, ``(n_words, n_tags)``: a teacher's, else the marks."""
@@ -178,16 +179,16 @@ def predict_logits(
     for text in texts:
         tokens = tokenize(text)
         step, size = _MAX_PIECES // 2, _MAX_PIECES
-        logits = {layer: np.zeros((len(tokens.words), model.heads[layer].out_features), np.float32) for layer in layers}
+        logits = {layer: np.zeros((len(tokens.words), model.head(layer).out_features), np.float32) for layer in layers}
         for start in range(0, max(len(tokens.ids) - step, 1), step):
-            part = Tokens(*(array[start : start + size] for array in (tokens.ids, tokens.offsets)), *tokens[2:])
-            part = part._replace(features=tokens.features[start : start + size])
+            here = slice(start, start + size)
+            part = Tokens(tokens.ids[here], tokens.offsets[here], tokens.words, tokens.features[here])
             inside = (tokens.words >= start + (step // 2 if start else 0)) & (tokens.words < start + size)
             if not len(part.ids) or not inside.any():
                 continue
             vectors = model(*collate([part], tokenize))[0, torch.from_numpy(tokens.words[inside] - start).long() + 1]
             for layer in layers:
-                logits[layer][inside] = model.heads[layer](vectors).numpy()
+                logits[layer][inside] = model.head(layer)(vectors).numpy()
         yield tokens, logits
 
 

@@ -21,6 +21,7 @@ from polnlp.training.encoder.data import (
     read_auxiliary,
     read_crossner,
     read_gold_article,
+    read_own,
     read_paragraphs,
 )
 from polnlp.training.encoder.gazetteer import compile_gazetteer, read_names
@@ -49,25 +50,30 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         case: Share of texts in small letters, and in capitals.
         feature_dropout: Share of texts whose gazetteer matches are hidden.
         dropout: Inside the encoder.
+        pieces_per_batch: Upper bound of a batch of names, in pieces.
     """
 
     warm_up: Schedule = Schedule(epochs=1, rate=6e-4)
-    names: Schedule = Schedule(epochs=8, rate=1e-3)
+    names: Schedule = Schedule(epochs=5, rate=4e-4, fresh=5.0)
     n_auxiliary: int = 1500
-    auxiliary_shares: dict[str, float] = {"redocred": 0.2, "wikigold": 0.8, "gum": 0.8, "ewt": 0.55}
+    auxiliary_shares: dict[str, float] = msgspec.field(
+        default_factory=lambda: {"redocred": 0.2, "wikigold": 0.8, "gum": 0.8, "ewt": 0.55}
+    )
     paragraph_share: float = 0.5
     foreign: float = 0.5
     swap: float = 0.25
     case: float = 0.02
     feature_dropout: float = 0.1
     dropout: float = 0.1
+    pieces_per_batch: int = 600
 
 
 class Sources(msgspec.Struct, frozen=True):
     """What names are learned from and measured on.
 
     Attributes:
-        gold: Whole articles, for measuring alone; no part of them is in the others.
+        train: CrossNER's own training part and the package's own sentences.
+        gold: Paragraphs of whole articles, for measuring alone; no part of them is in the others.
     """
 
     train: list[Example]
@@ -78,14 +84,14 @@ class Sources(msgspec.Struct, frozen=True):
 
 def read_sources(data: Path, recipe: Recipe) -> Sources:
     """Read the names' sources of a data folder."""
-    gold = [read_gold_article(path) for path in sorted((data / "gold").glob("*.json"))]
+    articles = sorted((data / "gold").glob("*.json"))
     return Sources(
-        read_crossner(data / "ner/crossner_politics_train.jsonl", foreign=recipe.foreign),
+        [*read_crossner(data / "ner/crossner_politics_train.jsonl", foreign=recipe.foreign), *read_own()],
         read_crossner(data / "ner/crossner_politics_dev.jsonl", foreign=recipe.foreign),
         read_paragraphs(
-            data / "gold/paragraphs.jsonl", foreign=recipe.foreign, without=frozenset(article.id for article in gold)
+            data / "gold/paragraphs.jsonl", foreign=recipe.foreign, without=frozenset(path.stem for path in articles)
         ),
-        gold,
+        [paragraph for path in articles for paragraph in read_gold_article(path)],
     )
 
 
@@ -132,7 +138,11 @@ def name_tasks(
     pool: Mapping[str, Sequence[str]],
 ) -> list[NamesTask]:
     """Make the names tasks: CrossNER's sentences with swapped names, the codebook's paragraphs as they are."""
-    usual: dict[str, Any] = {"case": recipe.case, "feature_dropout": recipe.feature_dropout}
+    usual: dict[str, Any] = {
+        "case": recipe.case,
+        "feature_dropout": recipe.feature_dropout,
+        "pieces_per_batch": recipe.pieces_per_batch,
+    }
     return [
         NamesTask(crossner, SCHEMES, tokenize, swap=recipe.swap, pool=pool, **usual),
         NamesTask(paragraphs, SCHEMES, tokenize, share=recipe.paragraph_share, **usual),
