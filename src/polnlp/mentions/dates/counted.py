@@ -39,6 +39,8 @@ def place_shift(value: Shift, when: When | None) -> When | None:
         if when is None or unit in ("second", "minute", "hour"):
             return None
         name, factor = {"fortnight": ("week", 2), "score": ("year", 20), "decade": ("year", 10)}.get(unit, (unit, 1))
+        if unit == "decade" and when is not None and when.unit == "decade":
+            name, factor = "decade", 1
         if name == "week" and (fixed or unit == "fortnight" or len(value.duration.parts) > 1):
             name, factor = "day", factor * 7
         when = move(_refine(when, start, name), name, count * factor)
@@ -64,7 +66,9 @@ def place_part(value: Part, outer: When, context: Context) -> When | None:
     """Find the part that is meant of a larger period; ``None`` if it is no single stretch."""
     if value.unit == "same":
         then = context.then
-        return replace(then, year=outer.year, day=min(then.day, 28)) if then and then.unit != "week" else None
+        if then is None or then.unit == "week":
+            return outer
+        return replace(then, year=outer.year, day=min(then.day, 28))
     if value.index == 0:
         return widen(outer, value.unit)
     if value.count != 1:
