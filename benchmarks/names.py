@@ -31,6 +31,7 @@ class NoTagger:
     source = "none"
 
     def tag(self, texts: Sequence[str]) -> list[list[RawName]]:
+        """Find nothing."""
         return [[] for _ in texts]
 
 
@@ -40,7 +41,9 @@ def main() -> None:
     options = parser.parse_args()
     sets = {name: options.data / path for name, path in SETS.items()} | {"own articles": OWN_GOLD}
     engines = open_engines()
-    scores = {(engine, name): evaluate("names", path, nlp) for engine, nlp in engines.items() for name, path in sets.items()}
+    scores = {
+        (engine, name): evaluate("names", path, nlp) for engine, nlp in engines.items() for name, path in sets.items()
+    }
     print("Micro-F1 of exact span and label, in per cent (95 % interval over documents).\n")
     print("| set | documents | " + " | ".join(engines) + " |")
     print("| --- | --- |" + " --- |" * len(engines))

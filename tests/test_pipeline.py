@@ -85,7 +85,11 @@ def test_the_articles_date_comes_with_its_source(reports):
 
 
 def test_a_comments_stamp_is_the_last_resort(pipeline):
-    text = "A vote\n\nRafael Correa won last year.\n\nComments\n\nAna said on March 3rd, 2011 at 9:14am #\n\nGood.\n"
+    text = (
+        "A vote in the mountains\n\n"
+        "Rafael Correa won the referendum last year, and hardly anybody in Quito was surprised by the count.\n\n"
+        "Comments\n\nAna said on March 3rd, 2011 at 9:14am #\n\nGood.\n"
+    )
     report = pipeline.analyze(text)
     assert (report.article.date.value, report.article.date.source) == ("2011-03-03", "comment")
     assert report.article.date.upper_bound

@@ -73,15 +73,18 @@ def to_lines(report: "Report") -> Iterator[str]:
     """Give one JSON object a line, in the order of the text; a date's label is ``DATE``."""
     import msgspec
 
-    for item in sorted([*report.mentions, *report.dates], key=lambda item: (item.start, item.end)):
-        fields = msgspec.to_builtins(item)
-        yield msgspec.json.encode(fields if "label" in fields else {"label": "DATE", **fields}).decode()
+    names = [(mention.start, mention.end, msgspec.to_builtins(mention)) for mention in report.mentions]
+    dates = [(date.start, date.end, {"label": "DATE", **msgspec.to_builtins(date)}) for date in report.dates]
+    for _, _, fields in sorted([*names, *dates], key=lambda found: found[:2]):
+        yield msgspec.json.encode(fields).decode()
 
 
 def to_table(report: "Report") -> Iterator[str]:
     """Give aligned columns for the eye: offsets, label, text, entity or value."""
     names = {entity.id: entity.name for entity in report.entities}
-    rows = [(m.start, m.end, m.label, m.text, names.get(m.entity_id or "", "")) for m in report.mentions]
+    rows: list[tuple[int, int, str, str, str]] = [
+        (m.start, m.end, m.label, m.text, names.get(m.entity_id or "", "")) for m in report.mentions
+    ]
     rows += [(d.start, d.end, d.type, d.text, f"{d.value or d.relative or '?'} {d.mod or ''}") for d in report.dates]
     width = max((len(row[3]) for row in rows), default=0)
     for start, end, label, text, value in sorted(rows):

@@ -29,20 +29,20 @@ def names(
 
 
 @app.command("topic", epilog="Example: polnlp train topic --data mine.jsonl -o my-topic")
-def topic(data: Data, output: Output, seed: Seed = 0) -> None:
+def topic(data: Data, output: Output) -> None:
     """Train the topic classifier; rows are {"text": ..., "label": ...}."""
     from polnlp.training.topic import train_topic
 
-    train_topic(data, output, seed=seed)
+    train_topic(data, output)
     _say_where(output)
 
 
 @app.command("stance", epilog="Example: polnlp train stance --data mine.jsonl -o my-stance")
-def stance(data: Data, output: Output, seed: Seed = 0) -> None:
+def stance(data: Data, output: Output) -> None:
     """Train the stance classifier; rows are {"text", "target", "target_start", "target_end", "label"}."""
     from polnlp.training.stance import train_stance
 
-    train_stance(data, output, seed=seed)
+    train_stance(data, output)
     _say_where(output)
 
 
