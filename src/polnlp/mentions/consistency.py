@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import ahocorasick
 import msgspec
 
-from polnlp.schema import Label, Mention
+from polnlp.schema import LABELS, Label, Mention
 
 # Labels that only knowledge of the world tells apart; between these the article's other mentions decide.
 RIVALS: tuple[frozenset[Label], ...] = (
@@ -18,6 +18,8 @@ RIVALS: tuple[frozenset[Label], ...] = (
 SURE = 0.8  # a mention of this score speaks for others
 BORROWED = 0.85  # what a found-again name keeps of the score that spoke for it
 _WORD = re.compile(r"\w+")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,7}")
+_ALL: frozenset[Label] = frozenset(LABELS)
 _LONGEST_WORD = 40  # characters looked at before a name
 # Words that have a capital only because they open a sentence.
 _OPENERS = frozenset(
@@ -77,16 +79,21 @@ _PERSONS: frozenset[Label] = frozenset({"LEADER", "PERSON"})
 
 
 def agree_on_labels(mentions: Sequence[Mention]) -> list[Mention]:
-    """Give rival labels of one name to the one with the higher scores; a surname counts with its full name."""
+    """Give rival labels of one name to the one with the higher scores; a surname counts with its full name.
+
+    An acronym means one thing in an article, so all of its labels are rivals.
+    """
     votes: dict[tuple[str, frozenset[Label]], dict[Label, float]] = defaultdict(lambda: defaultdict(float))
     for mention in mentions:
-        if rivals := _rivals_of(mention.label):
+        if rivals := _rivals_of(mention):
             votes[_key_of(mention), rivals][mention.label] += mention.score
     return [_follow(mention, votes) for mention in mentions]
 
 
-def _rivals_of(label: Label) -> frozenset[Label] | None:
-    return next((rivals for rivals in RIVALS if label in rivals), None)
+def _rivals_of(mention: Mention) -> frozenset[Label] | None:
+    if _ACRONYM.fullmatch(mention.text):
+        return _ALL
+    return next((rivals for rivals in RIVALS if mention.label in rivals), None)
 
 
 def _key_of(mention: Mention) -> str:
@@ -95,7 +102,7 @@ def _key_of(mention: Mention) -> str:
 
 
 def _follow(mention: Mention, votes: Mapping[tuple[str, frozenset[Label]], Mapping[Label, float]]) -> Mention:
-    rivals = _rivals_of(mention.label)
+    rivals = _rivals_of(mention)
     if rivals is None:
         return mention
     of_name = votes[_key_of(mention), rivals]

@@ -2,8 +2,8 @@
 
 The outer one wins: "Bolivian Army" over "Bolivian", "2016 presidential election" over "2016". Of two that merely cross,
 the longer, then the likelier, then the earlier. A date wins over a name of the very same words (a holiday). One
-exception, from the codebook: a dated election or event that is no name of its own ("November 2008 regional elections") gives its
-date alone; it is no name where, the date apart, it has no capital and the date is more than a bare year.
+exception, from the codebook: a dated election or event that is no name of its own ("November 2008 regional elections")
+gives its date alone; it is no name where, the date apart, it has no capital and the date is more than a bare year.
 """
 
 from bisect import bisect_left, insort
