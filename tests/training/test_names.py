@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 
 import pytest
 import spacy
@@ -9,6 +10,7 @@ import spacy
 from polnlp.errors import CorpusError
 from polnlp.evaluation.gold import GoldSpan
 from polnlp.mentions import load_tagger
+from polnlp.mentions.engines import RawName
 from polnlp.mentions.lexicon import Lexicon
 from polnlp.training import names
 from polnlp.training.data import (
@@ -23,8 +25,9 @@ from polnlp.training.data import (
     relabel_by_codebook,
 )
 from polnlp.training.names import read_texts, train_names
+from polnlp.training.silver import mark, read_silver
 from polnlp.training.swapping import make_pool, swap_names
-from polnlp.training.tagger import Settings, make_tokenizer
+from polnlp.training.tagger import Settings, make_example, make_tokenizer
 
 PLACES = ["Quito", "Lima", "Zulia", "Sucre", "Oruro", "Tarija"]
 PEOPLE = ["Tamara Ycaza", "Rosa Gualán", "Owen Straker", "Philipp Stein"]
@@ -164,3 +167,42 @@ def test_every_source_has_texts_and_only_labels_of_its_head(data_folder, name):
     assert {span.label for text in texts for span in text.spans} <= set(SOURCES[name].labels.values())
     held_out = find_held_out(data_folder)
     assert not any(is_held_out(text.id, held_out) for text in texts)
+
+
+class CapitalsTeacher:
+    """Is sure of long words with a capital, and doubts short ones."""
+
+    source = "capitals"
+
+    def tag(self, texts):
+        return [
+            [
+                RawName(m.start(), m.end(), "ORG", 0.9 if len(m.group()) > 4 else 0.3)
+                for m in re.finditer("[A-Z]\\w+", text)
+            ]
+            for text in texts
+        ]
+
+
+def test_a_teacher_s_doubts_are_neither_names_nor_none():
+    text = mark(("1", "then CONAIE met Lima again"), CapitalsTeacher())
+    assert [text.text[span.start : span.end] for span in text.spans] == ["CONAIE"]
+    assert [text.text[start:end] for start, end in text.unknown] == ["Lima"]
+    example = make_example(make_tokenizer()(text.text), text)
+    assert [token.ent_iob_ for token in example.reference] == ["O", "B", "O", "", "O"]
+
+
+def test_a_teacher_reads_no_text_that_is_measured_on(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "held.json").write_text("{}")
+    marked = {"id": "a#1", "text": "The paragraph that was marked by hand.", "spans": []}
+    (tmp_path / "gold" / "paragraphs.jsonl").write_text(json.dumps(marked))
+    rows = [
+        {"id": "held", "text": "A paragraph of an article that is held out.", "license": "CC0"},
+        {"id": "a", "text": f"A paragraph that nobody marked.\n\n{marked['text']}", "license": "CC0"},
+        {"id": "b", "text": "A paragraph that may not be passed on.", "license": "CC BY-NC 4.0"},
+    ]
+    (tmp_path / "corpus" / "articles.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    texts = read_silver(tmp_path, CapitalsTeacher(), count=10, seed=0)
+    assert [text.text for text in texts] == ["A paragraph that nobody marked."]

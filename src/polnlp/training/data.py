@@ -28,24 +28,25 @@ _REFUSED = ("NC", "NON-COMMERCIAL", "RESEARCH", "UNCLEAR", "NONE STATED", "NO LI
 
 
 class LabelledText(msgspec.Struct, frozen=True):
-    """A text with non-overlapping labelled spans, ordered."""
+    """A text with labelled spans, ordered and apart; in ``unknown`` stretches there may be a name or not."""
 
     id: str
     text: str
     spans: tuple[GoldSpan, ...]
+    unknown: tuple[tuple[int, int], ...] = ()
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """A set of labelled texts.
 
     Attributes:
-        file: Its file in the data folder.
+        file: Its file in the data folder; ``None`` for the sentences that come with the package.
         head: The output layer that it trains.
         labels: Its labels to those of the head; what is not named here is not marked.
         licence: For the card.
     """
 
-    file: str
+    file: str | None
     head: Head
     labels: Mapping[str, str]
     licence: str
@@ -70,6 +71,8 @@ SOURCES: dict[str, Source] = {
         labels=CROSSNER,
         licence="MIT; text CC BY-SA 3.0 (Wikipedia)",
     ),
+    "own": Source(file=None, head="codebook", labels=CODEBOOK, licence="Apache-2.0"),
+    "own-crossner": Source(file=None, head="crossner", labels=CODEBOOK, licence="Apache-2.0"),
     "crossner-dev": Source(
         file="ner/crossner_politics_dev.jsonl",
         head="crossner",
@@ -114,13 +117,13 @@ SOURCES: dict[str, Source] = {
 }
 DEFAULT_SOURCES: tuple[str, ...] = (
     "crossner",
+    "own-crossner",
     "paragraphs",
     "crossner-codebook",
+    "own",
     "gum",
     "wikigold",
     "ewt",
-    "btc",
-    "fewnerd",
 )
 
 
@@ -133,12 +136,20 @@ def read_source(data: Path, name: str) -> list[LabelledText]:
     if name not in SOURCES:
         raise CorpusError(f"No source {name!r} of labelled names; there are {', '.join(SOURCES)}.")
     source = SOURCES[name]
+    if source.file is None:
+        return _read_own_sentences(source.head)
     held_out = find_held_out(data)
     texts = [gold for gold in read_gold(data / source.file) if not is_held_out(gold.id, held_out)]
     shippable = [gold for gold in texts if may_ship(gold.license)]
     logger.info("%s: %d texts, %d left out for their licence", name, len(shippable), len(texts) - len(shippable))
     relabel = relabel_by_codebook if name.endswith("-codebook") else _keep
     return [relabel(label_text(gold, source.labels)) for gold in shippable]
+
+
+def _read_own_sentences(head: Head) -> list[LabelledText]:
+    from polnlp.training.marked import read_own_sentences  # it makes LabelledTexts
+
+    return read_own_sentences("crossner" if head == "crossner" else "codebook")
 
 
 def read_own(path: Path) -> list[LabelledText]:
@@ -225,7 +236,9 @@ def is_held_out(text_id: str, held_out: frozenset[str]) -> bool:
 
 def hash_source(data: Path, name: str) -> str:
     """Give the sha256 of a source's file, for the card."""
-    return hashlib.sha256((data / SOURCES[name].file).read_bytes()).hexdigest()
+    file = SOURCES[name].file
+    path = Path(__file__).parent / "sentences" / "names.txt" if file is None else data / file
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def schemes_of(names: Sequence[str]) -> tuple[Scheme, ...]:

@@ -16,13 +16,15 @@ from spacy.language import Language
 
 from polnlp.errors import CorpusError
 from polnlp.evaluation.scores import Scores, Span, bootstrap, confuse_spans, f1_of_counts, score_spans
-from polnlp.mentions.engines import RawName
+from polnlp.mentions.engines import RawName, load_tagger
+from polnlp.mentions.labels import Scheme
 from polnlp.mentions.lexicon import Lexicon
 from polnlp.mentions.names import CALIBRATION, Calibration, SpacyTagger
 from polnlp.models import find_model
 from polnlp.training.data import DEFAULT_SOURCES, SOURCES, LabelledText, read_own, read_source
 from polnlp.training.lexicon import compile_lexicon, list_names
 from polnlp.training.names_card import write_card
+from polnlp.training.silver import read_silver
 from polnlp.training.swapping import Pool, make_pool
 from polnlp.training.tagger import MAIN, Settings, Trainer, make_tokenizer, pipe_of
 
@@ -33,6 +35,8 @@ _MIN_TEXTS = 20
 _KNOTS = 16  # of the calibration curve
 _HELD_SOURCES = {"crossner": "crossner-dev", "crossner-codebook": "crossner-dev-codebook"}
 
+_SCHEMES: tuple[tuple[Scheme, str], ...] = (("codebook", MAIN[0]), ("crossner", MAIN[1]))
+
 Texts = dict[str, list[LabelledText]]
 
 
@@ -42,6 +46,7 @@ def train_names(
     *,
     sources: Sequence[str] = DEFAULT_SOURCES,
     tables: Path | None = None,
+    teacher: str | None = None,
     seed: int = 0,
     settings: Settings = Settings(),  # noqa: B008  frozen
 ) -> Scores:
@@ -54,6 +59,7 @@ def train_names(
         data: The folder of data sets, or a JSONL file of one's own with ``text`` and ``spans``.
         output: Folder of the model; made where missing.
         sources: Which of ``polnlp.training.data.SOURCES`` to learn from; not asked for with a file of one's own.
+        teacher: An engine whose reading of unmarked texts is learnt from as well, as ``encoder``.
         tables: The knowledge base's source tables, for the list of known names; without them the shipped model's list.
         seed: The same seed gives the same model, on one kind of machine.
 
@@ -64,26 +70,42 @@ def train_names(
         CorpusError: If the data are missing, of another form, or too few.
         ModelError: If no list of names is at hand.
     """
-    learnt, held = read_texts(data, sources)
+    learnt, others, held = read_texts(data, sources)
+    for pipe, texts in _read_teacher(data, teacher, learnt, settings.silver, seed).items():
+        others.setdefault(pipe, []).extend(texts)
     lexicon, pool = _load_names(tables)
+
+    def make_trainer(texts: Texts) -> Trainer:
+        return Trainer(texts, lexicon, settings, seed=seed, others=others, pool=pool)
+
     started = time.monotonic()
-    first, epochs = _train_until_best(Trainer(learnt, lexicon, settings, seed=seed, pool=pool), held)
+    first, epochs = _train_until_best(make_trainer(learnt), held)
     calibration = {pipe: calibrate(first, pipe, texts) for pipe, texts in held.items()}
     scores = {pipe: score_held_out(first, pipe, texts, calibration[pipe]) for pipe, texts in held.items()}
     final = first
     if settings.refit:
         everything = {pipe: [*texts, *held.get(pipe, ())] for pipe, texts in learnt.items()}
         logger.info("once more on all texts, %d epochs", epochs)
-        final = _train_for(Trainer(everything, lexicon, settings, seed=seed, pool=pool), epochs)
+        final = _train_for(make_trainer(everything), epochs)
     logger.info("trained in %.0f s", time.monotonic() - started)
     _write(final, output, calibration)
-    write_card(output, data, () if data.is_file() else sources, settings, seed=seed, epochs=epochs, scores=scores)
+    write_card(
+        output,
+        data,
+        () if data.is_file() else sources,
+        settings,
+        teacher=teacher,
+        seed=seed,
+        epochs=epochs,
+        scores=scores,
+    )
     return scores[MAIN[0] if MAIN[0] in scores else MAIN[1]]
 
 
-def read_texts(data: Path, sources: Sequence[str]) -> tuple[Texts, Texts]:
-    """Read what is learnt from and what is held out, by the pipe of their head; main heads come first."""
+def read_texts(data: Path, sources: Sequence[str]) -> tuple[Texts, Texts, Texts]:
+    """Read what the main heads learn from, what the others do, and what is held out, by the pipe of their head."""
     learnt: Texts = {}
+    others: Texts = {}
     held: Texts = {}
     if data.is_file():
         _split(read_own(data), learnt.setdefault(MAIN[0], []), held.setdefault(MAIN[0], []))
@@ -93,16 +115,28 @@ def read_texts(data: Path, sources: Sequence[str]) -> tuple[Texts, Texts]:
         if name in _HELD_SOURCES:
             learnt.setdefault(pipe, []).extend(texts)
             held.setdefault(pipe, []).extend(read_source(data, _HELD_SOURCES[name]))
+        elif pipe in MAIN and SOURCES[name].file is None:
+            learnt.setdefault(pipe, []).extend(texts)
         elif pipe in MAIN:
             _split(texts, learnt.setdefault(pipe, []), held.setdefault(pipe, []))
         else:
-            learnt.setdefault(pipe, []).extend(texts)
+            others.setdefault(pipe, []).extend(texts)
     if not held:
         raise CorpusError(f"{data}: none of the sources {', '.join(sources)} marks names by a scheme that is kept.")
-    few = min(len(texts) for pipe, texts in learnt.items() if pipe in MAIN)
+    few = min(len(texts) for texts in learnt.values())
     if few < _MIN_TEXTS:
         raise CorpusError(f"{data}: {few} labelled texts are too few to train on; give at least {_MIN_TEXTS}.")
-    return learnt, held
+    return learnt, others, held
+
+
+def _read_teacher(data: Path, teacher: str | None, learnt: Texts, count: int, seed: int) -> Texts:
+    if teacher is None or data.is_file():
+        return {}
+    return {
+        pipe: read_silver(data, load_tagger(teacher, scheme=scheme), count=count, seed=seed)
+        for scheme, pipe in _SCHEMES
+        if pipe in learnt
+    }
 
 
 def _main_first(name: str) -> int:
@@ -198,9 +232,6 @@ def _write(nlp: Language, output: Path, calibration: Mapping[str, Calibration]) 
     (output / CALIBRATION).write_bytes(msgspec.json.format(msgspec.json.encode(by_scheme), indent=1) + b"\n")
 
 
-_SCHEMES = (("codebook", MAIN[0]), ("crossner", MAIN[1]))
-
-
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="polnlp.training.names", description="Train the small names tagger.")
@@ -208,6 +239,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, help="Folder of the model.")
     parser.add_argument("--tables", type=Path, help="Folder with the knowledge base's source tables.")
     parser.add_argument("--sources", default=",".join(DEFAULT_SOURCES), help="Names of sources, joined by commas.")
+    parser.add_argument("--teacher", help="An engine to learn from besides, as 'encoder'.")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=Settings().epochs)
     parser.add_argument("--no-refit", action="store_true", help="Keep the model that the held-out texts measured.")
@@ -216,7 +248,13 @@ def main() -> None:
     settings = Settings(epochs=options.epochs, refit=not options.no_refit)
     sources = options.sources.split(",")
     train_names(
-        options.data, options.output, sources=sources, tables=options.tables, seed=options.seed, settings=settings
+        options.data,
+        options.output,
+        sources=sources,
+        tables=options.tables,
+        teacher=options.teacher,
+        seed=options.seed,
+        settings=settings,
     )
 
 

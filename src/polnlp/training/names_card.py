@@ -15,12 +15,17 @@ names of events and laws are the weakest point; whether a person is a politician
 party, is often a guess from the list of names. Scores in running use are calibrated on the held-out texts alone."""
 
 
+_SILVER = """Besides, paragraphs of `corpus/articles.jsonl` (CC0, CC BY 4.0, CC BY 2.5, public domain; no article
+that is measured on) and sentences of Few-NERD (CC BY-SA 4.0), with the names that `{teacher}` finds in them."""
+
+
 def write_card(
     output: Path,
     data: Path,
     sources: Sequence[str],
     settings: Settings,
     *,
+    teacher: str | None,
     seed: int,
     epochs: int,
     scores: Mapping[str, Scores],
@@ -37,6 +42,7 @@ def write_card(
         " heads share, and a transition parser for each scheme (`codebook`, `crossner`). A spaCy pipeline; the list of"
         " known names holds hashes only. Licence of the weights: Apache-2.0; the data's stand below.",
         "## Data\n\n| source | sha256 | licence | teaches |\n| --- | --- | --- | --- |\n" + "\n".join(rows),
+        *([_SILVER.format(teacher=teacher)] if teacher else []),
         "Texts of the codebook's own gold articles are left out by their id. Rows whose licence forbids commercial use,"
         " or is not stated, are left out. Heads other than the two kept only teach the shared layers.",
         f"## Settings\n\nSeed {seed}; {given}. Best after {epochs} epochs; the weights kept were trained on {kept}.",
@@ -49,7 +55,8 @@ def write_card(
 
 def _source_row(data: Path, name: str) -> str:
     source = SOURCES[name]
-    return f"| {name} (`{source.file}`) | {hash_source(data, name)} | {source.licence} | {source.head} |"
+    where = f"`{source.file}`" if source.file else "sentences of the package"
+    return f"| {name} ({where}) | {hash_source(data, name)} | {source.licence} | {source.head} |"
 
 
 def _hash(file: Path) -> str:

@@ -9,7 +9,7 @@ import msgspec
 import spacy
 from spacy.language import Language
 from spacy.pipeline import Tok2Vec
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.util import compile_infix_regex
 from thinc.api import Optimizer, fix_random_seed, set_dropout_rate
@@ -19,6 +19,8 @@ from polnlp.training.data import LabelledText
 from polnlp.training.swapping import Pool, swap_names
 
 logger = logging.getLogger(__name__)
+
+Step = tuple[str, list[Example]]
 
 WIDTH = 96
 # Hash rows of the embedding of each attribute; TAG holds what the lexicon knows of a word.
@@ -36,7 +38,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         batch_size: Texts a step.
         dropout: Share of values dropped while training.
         learn_rate: Adam's step.
-        auxiliary: Steps of the other heads for each step of the main heads.
+        others: Steps on other texts for each step on those of the main heads.
+        silver: Texts to be read by a teacher.
         swapped: Share of texts in which other names take the place of some.
         swap: Share of the names of such a text that are replaced.
         unlisted: Share of texts that are read without the lexicon.
@@ -48,7 +51,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     batch_size: int = 8
     dropout: float = 0.3
     learn_rate: float = 0.001
-    auxiliary: float = 1.5
+    others: float = 3.0
+    silver: int = 8_000
     swapped: float = 0.5
     swap: float = 0.3
     unlisted: float = 0.1
@@ -118,15 +122,28 @@ def _head_config() -> dict[str, Any]:
 def make_example(doc: Doc, text: LabelledText) -> Example:
     """Turn a text into an example for the Doc made of it; a span of no whole tokens is unknown, not negative."""
     reference = Doc(doc.vocab, words=[token.text for token in doc], spaces=[bool(token.whitespace_) for token in doc])
-    known, unknown = [], []
+    known = []
+    doubtful = list(text.unknown)
     for span in text.spans:
         exact = reference.char_span(span.start, span.end, label=span.label)
         if exact is not None:
             known.append(exact)
         else:
-            unknown.append(reference.char_span(span.start, span.end, alignment_mode="expand"))
-    reference.set_ents(known, missing=[span for span in unknown if span is not None], default="outside")
+            doubtful.append((span.start, span.end))
+    unknown = [reference.char_span(start, end, alignment_mode="expand") for start, end in doubtful]
+    reference.set_ents(known, missing=_apart(unknown, known), default="outside")
     return Example(doc, reference)
+
+
+def _apart(spans: Iterable[Span | None], known: Iterable[Span]) -> list[Span]:
+    """Drop spans that meet a known one, and those that meet each other."""
+    taken = {token for span in known for token in range(span.start, span.end)}
+    kept = []
+    for span in spans:
+        if span is not None and not taken & set(range(span.start, span.end)):
+            taken |= set(range(span.start, span.end))
+            kept.append(span)
+    return kept
 
 
 class Trainer:
@@ -139,38 +156,53 @@ class Trainer:
         settings: Settings,
         *,
         seed: int,
+        others: Mapping[str, Sequence[LabelledText]] | None = None,
         pool: Pool | None = None,
     ) -> None:
         """Make the pipeline.
 
         Args:
-            texts: Those of each head, by its pipe's name.
+            texts: Those of each main head, by its pipe's name.
             lexicon: The names that the tagger is told of.
             settings: How to train.
             seed: The same seed gives the same model, on one kind of machine.
+            others: Texts of other heads, and those that a teacher marked for the main ones.
             pool: Names to swap in; without it none are swapped.
         """
         fix_random_seed(seed)
-        self.nlp = make_pipeline(list(texts), lexicon)
+        others = others or {}
+        self.nlp = make_pipeline(list(dict.fromkeys([*texts, *others])), lexicon)
         self.texts, self.settings, self.pool = texts, settings, pool or {}
         self.random = random.Random(seed)  # noqa: S311
         self.fixed = {pipe: self._make_examples(of_pipe) for pipe, of_pipe in texts.items()}
-        for pipe, examples in self.fixed.items():
+        self.others = {pipe: self._make_examples(of_pipe) for pipe, of_pipe in others.items()}
+        everything = [*self.fixed.items(), *self.others.items()]
+        for pipe, examples in everything:
             head: Any = self.nlp.get_pipe(pipe)
             for label in sorted({span.label_ for example in examples for span in example.reference.ents}):
                 head.add_label(label)
-        sample = [example for examples in self.fixed.values() for example in examples[:50]]
+        sample = [example for _, examples in everything for example in examples[:50]]
         self.optimizer: Optimizer = self.nlp.initialize(lambda: sample)
         self.optimizer.learn_rate = settings.learn_rate
+        self._waiting: list[Step] = []
 
     def run_epoch(self) -> float:
-        """Go once over the texts of the main heads, with steps of the others between; give the mean loss a text."""
-        steps = [step for pipe in self.texts if pipe in MAIN for step in self._cut(pipe, self._vary(pipe))]
-        others = [step for pipe in self.texts if pipe not in MAIN for step in self._cut(pipe, self.fixed[pipe])]
-        self.random.shuffle(others)
-        steps += others[: round(len(steps) * self.settings.auxiliary)]
+        """Go once over the texts of the main heads, with steps on others between; give the mean loss a text."""
+        size = self.settings.batch_size
+        steps = [step for pipe in self.texts for step in self._cut(pipe, self._vary(pipe), size)]
+        steps += self._take_others(round(len(steps) * self.settings.others))
         self.random.shuffle(steps)
         return sum(self._step(pipe, batch) for pipe, batch in steps) / max(1, sum(len(batch) for _, batch in steps))
+
+    def _take_others(self, count: int) -> list[Step]:
+        """Take the next steps on other texts; when all were seen, they are shuffled anew."""
+        size = 2 * self.settings.batch_size  # longer batches are faster, and these texts need less care
+        while self.others and len(self._waiting) < count:
+            fresh = [step for pipe, examples in self.others.items() for step in self._cut(pipe, examples, size)]
+            self.random.shuffle(fresh)
+            self._waiting += fresh
+        taken, self._waiting = self._waiting[:count], self._waiting[count:]
+        return taken
 
     def _make_examples(self, texts: Iterable[LabelledText]) -> list[Example]:
         marker: LexiconMarker = self.nlp.get_pipe("polnlp_lexicon")  # type: ignore[assignment]
@@ -189,9 +221,8 @@ class Trainer:
             examples.append(fixed)
         return examples
 
-    def _cut(self, pipe: str, examples: list[Example]) -> list[tuple[str, list[Example]]]:
+    def _cut(self, pipe: str, examples: list[Example], size: int) -> list[Step]:
         shuffled = self.random.sample(examples, len(examples))
-        size = self.settings.batch_size
         return [(pipe, shuffled[first : first + size]) for first in range(0, len(shuffled), size)]
 
     def _step(self, pipe: str, batch: list[Example]) -> float:
@@ -216,9 +247,10 @@ class Trainer:
         """Give a copy of the pipeline as it is now: averaged weights, main heads only."""
         with self.nlp.use_params(self.optimizer.averages):
             data = self.nlp.to_bytes()
-        copy = make_pipeline(list(self.texts), self.nlp.get_pipe("polnlp_lexicon").lexicon)  # type: ignore[attr-defined]
+        heads = [name for name in self.nlp.pipe_names if name.startswith("ner")]
+        copy = make_pipeline(heads, self.nlp.get_pipe("polnlp_lexicon").lexicon)  # type: ignore[attr-defined]
         copy.from_bytes(data)
-        for pipe in self.texts:
+        for pipe in heads:
             if pipe not in MAIN:
                 copy.remove_pipe(pipe)
         return copy
