@@ -6,10 +6,8 @@ regular expression over a string of symbols.
 """
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +80,7 @@ def find_data(name: str) -> Path:
     Raises:
         ConfigError: If there is none of that name.
     """
-    path = Path(str(files("polnlp.mentions.dates"))) / name
+    path = Path(__file__).parent / name
     if not path.is_file():
         known = sorted(file.stem for file in path.parent.glob("??.toml"))
         raise ConfigError(f"dates: no language file {name!r}; there are {', '.join(known)}.")
@@ -139,6 +137,8 @@ def load_lexicon(language: str) -> Lexicon:
     Raises:
         ConfigError: If the language has no file.
     """
+    import tomllib  # here, so that importing polnlp's dates costs little
+
     if not re.fullmatch(r"[a-z]{2,3}", language):
         raise ConfigError(f"dates: {language!r} is not a language code such as 'en'.")
     tables = tomllib.loads(find_data(f"{language}.toml").read_text(encoding="utf-8"))

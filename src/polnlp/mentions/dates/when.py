@@ -4,7 +4,6 @@ Days are counted as Python's ordinals (1 is 0001-01-01), carried on below 1 for 
 """
 
 import math
-from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,6 +32,7 @@ COARSENESS = {
         ]
     )
 }
+_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 FIRST_YEAR, LAST_YEAR = -999_999, 9_999  # what arithmetic accepts; beyond it a value stays open
 
 
@@ -137,7 +137,9 @@ def _week_start(year: int, week: int) -> int:
 
 def month_length(year: int, month: int) -> int:
     """Give the number of days in a month."""
-    return monthrange(2000 + (year if year > 0 else year + 1) % 400, month)[1]
+    astronomical = year if year > 0 else year + 1
+    leap = astronomical % 4 == 0 and (astronomical % 100 != 0 or astronomical % 400 == 0)
+    return 29 if month == 2 and leap else _MONTH_LENGTHS[month - 1]
 
 
 def make_day(year: int, month: int, day: int, time: str = "") -> When | None:
