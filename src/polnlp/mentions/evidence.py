@@ -93,7 +93,8 @@ def _settle(mention: Mention, names: Sequence[GazetteerName], listed: dict[tuple
     labels = {name.label for name in names}
     if len(labels) == 1 and mention.label not in labels:
         (label,) = labels
-        if any({label, mention.label} == rivals for rivals in RIVALS):
+        # Lists of organisations hold parties too, but lists of parties hold nothing else.
+        if any({label, mention.label} == rivals for rivals in RIVALS) and mention.label != "PARTY":
             mention = msgspec.structs.replace(mention, label=label)
     same = listed.get((mention.start, mention.end))
     if same is None or same.label != mention.label:

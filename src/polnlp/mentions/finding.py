@@ -1,33 +1,21 @@
 """Stage 3: the names of an article, in article offsets."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import msgspec
 
 from polnlp.config import MentionsConfig
 from polnlp.mentions.consistency import agree_on_labels, find_again
+from polnlp.mentions.definitions import follow_full_names, label_definitions
 from polnlp.mentions.engines import NameTagger, RawName
 from polnlp.mentions.evidence import NameList, weigh_evidence
 from polnlp.mentions.overlaps import resolve_overlaps
+from polnlp.mentions.parts import Part, read_part
 from polnlp.mentions.trimming import trim_name
-from polnlp.paragraphs import mask_paragraph
 from polnlp.schema import CONTENT_ZONES, DateMention, Mention, Paragraph
 
-# What no tokenizer reads: NUL, other controls, lone surrogates. One character for one, so that offsets stay.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
-
 _PEOPLE = ("LEADER", "PERSON")
-
-
-class Part(NamedTuple):
-    """A paragraph as the tagger reads it: the text from ``start`` on with stubs blanked, character for character."""
-
-    paragraph: Paragraph
-    start: int
-    text: str
 
 
 def find_mentions(
@@ -40,8 +28,8 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """Find the names in an article's content zones.
 
-    The tagger reads each paragraph; the gazetteer adds and settles what it can; a name that is sure at one place is
-    looked for at the others; overlaps go to the outer name.
+    The tagger reads each paragraph; the gazetteer adds and settles what it can; then the mentions of the article are
+    brought to agree, and a name that is sure at one place is looked for at the others; overlaps go to the outer name.
 
     Args:
         text: The article's text.
@@ -63,16 +51,11 @@ def find_mentions(
         if gazetteer is not None:
             of_part = weigh_evidence(of_part, gazetteer.find(part.text), part.text, part.start, part.paragraph.index)
         mentions += of_part
-    mentions = agree_on_labels(mentions)
-    mentions += _missed(parts, mentions)
-    kept = [mention for mention in mentions if mention.score >= config.threshold]
-    return _finish(text, paragraphs, resolve_overlaps(kept, dates)[0])
-
-
-def read_part(text: str, paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> Part:
-    """Give a paragraph as the tagger reads it."""
-    masked = mask_paragraph(text, paragraph, paragraphs)
-    return Part(paragraph, paragraph.start, _UNREADABLE.sub("\ufffd", masked))
+    kept, _ = resolve_overlaps(mention for mention in mentions if mention.score >= config.threshold)
+    agreed = agree_on_labels(label_definitions(text, follow_full_names(kept)))
+    found = [*agreed, *_missed(parts, agreed)]
+    above = [mention for mention in found if mention.score >= config.threshold]
+    return _finish(text, paragraphs, resolve_overlaps(above, dates)[0])
 
 
 def join_people(text: str, names: Sequence[RawName]) -> list[RawName]:
