@@ -125,3 +125,12 @@ def test_all_sets_of_the_data_folder_are_read(data_folder):
     for folder in ("ner", "dates", "coref", "gold"):
         for file in sorted((data_folder / folder).glob("*.json*")):
             assert sum(1 for _ in read_gold(file)) > 0
+
+
+def test_a_set_that_marks_first_sentences_alone_is_read_that_far(tmp_path):
+    text = "It began in 2007. It went on. It ended in 2009."
+    row = {"id": "meantime-1", "text": text, "dct": "2009", "timexes": [{"start": 12, "end": 16, "value": "2007"}]}
+    (gold,) = read_gold(write(tmp_path / "gold.jsonl", row))
+    assert text[: gold.until] == "It began in 2007."
+    (gold,) = read_gold(write(tmp_path / "gold.jsonl", row | {"id": "other-1"}))
+    assert gold.until is None

@@ -41,13 +41,14 @@ def score_dates(texts: Sequence[GoldText], pipeline: Analyser, origin: str = "go
     return Scores(task="dates", gold=origin, documents=len(texts), values=values, intervals=intervals, notes=notes)
 
 
-def _find_dates(text: GoldText, pipeline: Analyser) -> Sequence[DateMention]:
+def _find_dates(text: GoldText, pipeline: Analyser) -> list[DateMention]:
     from polnlp.mentions.dates import find_dates
 
     if text.parts:
-        return pipeline.analyze(text.text, date=text.date, title=text.title, id=text.id).dates
+        return list(pipeline.analyze(text.text, date=text.date, title=text.title, id=text.id).dates)
     own = text.names is not None
-    return list(find_dates(text.text, reference=text.date, guideline="codebook" if own else "timeml"))
+    found = find_dates(text.text, reference=text.date, guideline="codebook" if own else "timeml")
+    return [date for date in found if text.until is None or date.end <= text.until]
 
 
 def _date_counts(gold: Sequence[GoldDate], found: Sequence[DateMention]) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ import msgspec
 
 from polnlp.errors import CorpusError
 from polnlp.mentions.labels import CROSSNER, Scheme
+from polnlp.sentences import split_sentences
 
 FORMS = ".jsonl, .jsonl.gz, .json or a folder of them"
 
@@ -63,6 +64,7 @@ class GoldText(msgspec.Struct, frozen=True, kw_only=True):
         scheme: Whose conventions the names follow.
         topic: Topic of the whole text.
         parts: Its paragraphs, where these carry topics or stances of their own.
+        until: The annotators read no further than here; ``None`` is the whole text.
     """
 
     id: str
@@ -77,6 +79,7 @@ class GoldText(msgspec.Struct, frozen=True, kw_only=True):
     second: str | None = None
     stances: tuple[GoldStance, ...] | None = None
     parts: tuple["GoldText", ...] = ()
+    until: int | None = None
     license: str = ""
 
 
@@ -215,8 +218,20 @@ def _read_names(row: dict[str, Any]) -> GoldText:
 def _read_dates(row: dict[str, Any]) -> GoldText:
     dates = tuple(_read_date(date) for date in row["timexes"])
     return GoldText(
-        id=str(row["id"]), text=row["text"], date=row.get("dct"), dates=dates, license=row.get("license", "")
+        id=str(row["id"]),
+        text=row["text"],
+        date=row.get("dct"),
+        dates=dates,
+        until=_read_until(row, [date.end for date in dates]),
+        license=row.get("license", ""),
     )
+
+
+def _read_until(row: dict[str, Any], ends: list[int]) -> int | None:
+    """Tell how far the annotators read: MEANTIME marks the first sentences of its articles alone."""
+    if not str(row["id"]).startswith("meantime") or not ends:
+        return None
+    return next((end for _, end in split_sentences(row["text"]) if end >= max(ends)), None)
 
 
 def _read_date(date: dict[str, Any]) -> GoldDate:
@@ -230,7 +245,14 @@ def _read_clusters(row: dict[str, Any]) -> GoldText:
         for cluster, title in zip(row["clusters"], titles, strict=True)
         if cluster
     )
-    return GoldText(id=str(row["id"]), text=row["text"], entities=entities, license=row.get("license", ""))
+    return GoldText(
+        id=str(row["id"]),
+        text=row["text"],
+        date=row.get("dct"),
+        entities=entities,
+        until=_read_until(row, [span.end for entity in entities for span in entity.mentions]),
+        license=row.get("license", ""),
+    )
 
 
 def _name_part(mention: dict[str, Any]) -> GoldSpan:

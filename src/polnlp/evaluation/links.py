@@ -30,6 +30,8 @@ def score_links(texts: Sequence[GoldText], pipeline: Analyser, origin: str = "go
         gold_groups += [{(number, *place) for place in places} for places in named if places]
         by_id: dict[str | None, set[tuple[int, int, int]]] = {}
         for mention in report.mentions:
+            if text.until is not None and mention.end > text.until:
+                continue
             by_id.setdefault(mention.entity_id, set()).add((number, mention.start, mention.end))
         found_groups += by_id.values()
         rows.append(_link_counts(text.entities or (), report))

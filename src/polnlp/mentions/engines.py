@@ -53,7 +53,10 @@ def load_tagger(model: str, *, scheme: Scheme = "codebook") -> NameTagger:
     """
     if not Path(model).is_dir() and model not in list_models() and _is_installed(model):
         return _load_spacy(model, None, scheme)
-    folder = find_model(model)
+    try:
+        folder = find_model(model)
+    except ModelError as error:
+        raise ModelError(f"{error} No installed spaCy pipeline has that name either.") from error
     if (folder / "config.cfg").is_file():
         return _load_spacy(model, folder, scheme)
     if any(folder.glob("*.onnx")):

@@ -22,6 +22,7 @@ from polnlp.errors import ConfigError, ModelError
 from polnlp.mentions.engines import NameTagger, RawName, load_tagger, tag_in_windows
 from polnlp.mentions.labels import CODEBOOK, Scheme, map_label
 from polnlp.mentions.lexicon import Lexicon
+from polnlp.mentions.trimming import trim_name
 from polnlp.models import find_model
 from polnlp.schema import Label
 
@@ -96,15 +97,14 @@ class SpacyTagger:
         names = []
         for span in doc.ents:
             label = map_label(span.label_)
-            if label == "REGION" and self._is_country(span):
-                label = "COUNTRY"
-            if label:
-                names.append(RawName(span.start_char, span.end_char, label, FOREIGN_SCORE))
+            place = trim_name(doc.text, span.start_char, span.end_char, label) if label else None
+            if label and place:
+                country = label == "REGION" and self._is_country(doc.text[slice(*place)])
+                names.append(RawName(*place, "COUNTRY" if country else label, FOREIGN_SCORE))
         return names
 
-    def _is_country(self, span: Span) -> bool:
-        words = [token.text for token in span]
-        words = words[1:] if words[0].lower() == "the" else words
+    def _is_country(self, name: str) -> bool:
+        words = [token.text for token in self.nlp.make_doc(name)]
         return self._countries is not None and self._countries.knows(words, "country")
 
     def _tag_batch(self, texts: list[str], pipe: str) -> list[list[RawName]]:
