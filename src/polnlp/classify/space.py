@@ -72,7 +72,7 @@ class FeatureSpace:
             ends.append(len(places))
         data = np.array(values, dtype=np.float32)
         at = np.array(places, dtype=np.int64)
-        if block in self.counts or not rows:
+        if block in self.counts or not len(data):
             return csr_matrix((data * self.lengths[block], at, np.array(ends)), shape=(len(rows), len(known)))
         weighed = csr_matrix((data * self.rarity[block][at], at, np.array(ends)), shape=(len(rows), len(known)))
         return normalize(weighed) * np.float32(self.lengths[block])

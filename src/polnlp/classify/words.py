@@ -10,7 +10,7 @@ def word_set(words: str) -> frozenset[str]:
 
 
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
-_DOUBLED = word_set("admit commit permit submit rebut regret rap slam ban rob stab dub quip rig trap blot plot")
+_DOUBLED = word_set("admit commit permit submit rebut regret rap slam ban rob stab dub quip snap rig trap blot plot")
 
 
 def inflect(verb: str) -> tuple[str, str, str, str]:
@@ -52,10 +52,10 @@ WEAK_SPEECH = _verbs(
     "label laugh mock mumble murmur muse mutter note offer outline pledge point praise predict propose "
     "question recall reason recommend record refuse regret reject relate remember remind report request "
     "reveal scream shout shrug sigh signal start summarise summarize suppose underline underscore voice "
-    "welcome whisper yell"
+    "welcome whisper yell grumble hiss growl roar rule snap thunder"
 ) | word_set(
     "begin begins began feel feels felt find finds found hold holds held go goes went know knows knew put "
-    "puts read reads see sees saw speak speaks spoke understand understands understood"
+    "puts read reads see sees saw speak speaks spoke understand understands understood shot"
 )
 SPEECH = STRONG_SPEECH | WEAK_SPEECH
 # Verbs that tell what the subject thinks of the object: the object's stance is the subject's, not the author's.

@@ -23,7 +23,8 @@ def find_spoken(
     if inverted and not backward and not has_quote(sentence, after, end):
         forward = after < len(sentence) and sentence[after].text in (",", ":")
     regions = []
-    if backward and border is not None and (strong or aside or has_quote(sentence, 0, border)):
+    complement = after < len(sentence) and sentence[after].lower in COMPLEMENTS
+    if backward and border is not None and ((strong and not complement) or aside or has_quote(sentence, 0, border)):
         regions.append((clause_start(sentence, border - 1) if not has_quote(sentence, 0, border) else 0, border))
     if forward or has_quote(sentence, after, end) or (backward and aside):
         regions.append((after, end))

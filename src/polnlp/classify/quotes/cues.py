@@ -24,17 +24,20 @@ from polnlp.classify.quotes.tokens import MARK, NAME, QUOTE, WORD, Sentence
 from polnlp.classify.words import ATTITUDE_AGAINST, ATTITUDE_FAVOR, JUDGING, SPEECH, STRONG_SPEECH, word_set
 
 _VIEWS = word_set(
-    "view views opinion words word claim claims argument position belief assertion contention warning account "
-    "statement eyes judgment judgement accusation allegation insistence complaint conclusion promise pledge theory"
+    "view views opinion words word claim claims argument position belief assertion contention warning "
+    "account statement eyes judgment judgement accusation allegation insistence complaint conclusion "
+    "promise pledge theory"
 )
 _POSITIONS = word_set("against")
 _POSITION_WORDS = word_set("opposed hostile critical supportive sceptical skeptical wary dismissive contemptuous")
 _POSITION_ADVERBS = word_set(
-    "in large part largely strongly firmly long deeply mostly fiercely is are was were remains remained remain "
-    "himself herself itself themselves dead still openly bitterly very highly being generally broadly resolutely "
-    "staunchly"
+    "been in large part largely strongly firmly long deeply mostly fiercely is are was were remains "
+    "remained remain himself herself itself themselves dead still openly bitterly very highly being "
+    "generally broadly resolutely staunchly"
 )
 _FOR_PHRASES = (("in", "favour", "of"), ("in", "favor", "of"), ("in", "support", "of"))
+_ATTITUDES = ATTITUDE_AGAINST | ATTITUDE_FAVOR | JUDGING
+_BEFORE_NOUNS = word_set("a an the this that these those his her its their no 's any such")
 _CONVICTIONS = word_set("convinced sure certain confident adamant opinion aware afraid worried plain clear known hope")
 _CONVICTION_VERBS = word_set("is are was were remains remained made makes make seems seemed expressed expresses")
 
@@ -183,46 +186,33 @@ def read_speech(sentence: Sentence, index: int) -> Attribution | None:
 def read_attitude(sentence: Sentence, index: int) -> Attribution | None:
     """Read "X denounced Y" and "Y was denounced by X": the attitude to Y is X's."""
     token = sentence[index]
-    if token.lower not in ATTITUDE_AGAINST and token.lower not in ATTITUDE_FAVOR and token.lower not in JUDGING:
-        return None
-    if _is_noun(sentence, index) or index + 1 >= len(sentence):
+    if token.lower not in _ATTITUDES or _is_noun(sentence, index) or index + 1 >= len(sentence):
         return None
     following = sentence[index + 1]
     if token.lower in JUDGING and (following.kind == MARK or following.lower in PREPOSITIONS | {"off", "up"}):
         return None
     by = next((at for at in range(index + 1, min(index + 4, len(sentence))) if sentence[at].lower == "by"), None)
     if by is not None and token.lower.endswith("ed"):
-        subject = find_object(sentence, by + 1)
-        start = clause_start(sentence, index)
-        regions = ((start, index), (subject.end, clause_end(sentence, subject.end))) if subject else ()
-    else:
-        subject = find_subject(sentence, index)
-        regions = ((index + 1, clause_end(sentence, index + 1)),)
+        return _read_passive(sentence, index, by)
+    subject = find_subject(sentence, index)
     if subject is None or (subject.kind == "group" and (token.lower in JUDGING or token.lower.endswith("ing"))):
         return None
-    return Attribution(subject, index, index + 1, tuple(regions), "attitude")
+    return Attribution(subject, index, index + 1, ((index + 1, clause_end(sentence, index + 1)),), "attitude")
+
+
+def _read_passive(sentence: Sentence, verb: int, by: int) -> Attribution | None:
+    """Read "Y was denounced by X (for Z)"."""
+    subject = find_object(sentence, by + 1)
+    if subject is None or (subject.kind == "group" and sentence[verb].lower in JUDGING):
+        return None
+    regions = ((clause_start(sentence, verb), verb), (subject.end, clause_end(sentence, subject.end)))
+    return Attribution(subject, verb, verb + 1, regions, "attitude")
 
 
 def _is_noun(sentence: Sentence, index: int) -> bool:
     """Tell whether a form of a verb is used as a noun or infinitive ("his claims", "to say", "a call")."""
     before = sentence[index - 1].lower if index else ""
-    if before in (
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "its",
-        "their",
-        "no",
-        "'s",
-        "any",
-        "such",
-    ):
+    if before in _BEFORE_NOUNS:
         return before != "that" or not sentence[index].lower.endswith("ed")
     if before == "to":
         return index < 2 or sentence[index - 2].lower not in _SAYS_AGAIN

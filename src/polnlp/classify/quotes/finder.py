@@ -15,8 +15,8 @@ from polnlp.classify.words import SPEECH, word_set
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NAMING = word_set(
-    "titled entitled called named dubbed termed nicknamed headlined slogan book film article song essay novel play "
-    "word words term phrase known labelled voted vote motto"
+    "titled entitled called named dubbed termed nicknamed headlined slogan book film article song essay "
+    "novel play word words term phrase known labelled voted vote motto"
 )
 _SHORT = 3  # words; a quotation of no more is speech only beside a verb of saying
 

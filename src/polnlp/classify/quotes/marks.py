@@ -126,12 +126,11 @@ def can_close(text: str, position: int, mark: str) -> bool:
 
 
 def _is_plural_possessive(text: str, position: int) -> bool:
-    """Tell whether a single mark reads as in "the workers’ party": after an s, before a space and a small letter."""
-    return (
-        text[position - 1 : position] == "s"
-        and text[position + 1 : position + 2] == " "
-        and text[position + 2 : position + 3].islower()
-    )
+    """Tell whether a single mark reads as in "the workers’ party": an s before it, a word after it, another to come."""
+    if text[position - 1 : position] != "s" or not re.match(r" [^\W\d_A-Z]", text[position + 1 : position + 3]):
+        return False
+    rest = text[position + 1 : position + 300].split("\n", 1)[0]
+    return re.search(rf"[\w.,!?]{text[position]}(?!\w)", rest) is not None
 
 
 def iter_top(spans: list[Marked], start: int, end: int) -> Iterator[Marked]:

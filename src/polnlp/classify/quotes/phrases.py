@@ -9,32 +9,32 @@ from polnlp.classify.words import SPEECH, word_set
 PRONOUNS = word_set("he she they it")
 SELF = word_set("i we me us")
 _AUXILIARIES = word_set(
-    "has have had also later then further once again still did does do will would could may might must should can "
-    "just even now today yesterday earlier himself herself themselves itself recently soon always never often "
-    "repeatedly immediately once first both all simply only monday tuesday wednesday thursday friday saturday "
-    "sunday"
+    "has have had also later then further once again still did does do will would could may might must "
+    "should can just even now today yesterday earlier himself herself themselves itself recently soon "
+    "always never often repeatedly immediately once first both all simply only monday tuesday wednesday "
+    "thursday friday saturday sunday"
 )
 _VERBS_BEFORE = word_set("you has have had will would can could may might must should do does did don't didn't take")
 BE = word_set("is are was were be been being am 's 're")
 _DETERMINERS = word_set(
-    "the a an this that these those some many most several his her its their our my another other no one two three "
-    "few every each any all both"
+    "the a an this that these those some many most several his her its their our my another other no one "
+    "two three few every each any all both"
 )
 PREPOSITIONS = word_set(
     "in on at of for from to with within by after before since during near under over against about into as"
 )
 STOPS = word_set(
-    "and or but that which when while because if than whether although though so yet where as however meanwhile "
-    "after before since until what how why"
+    "and or but that which when while because if than whether although though so yet where as however "
+    "meanwhile after before since until what how why"
 )
 _NOT_SPEAKERS = word_set(
-    "not there here what this that these those which then so it's be been being is are was were to being i'm don't "
-    "didn't doesn't won't wouldn't can't couldn't nor never what more less"
+    "not there here what this that these those which then so it's be been being is are was were to being "
+    "i'm don't didn't doesn't won't wouldn't can't couldn't nor never what more less"
 )
 _SPOKESPEOPLE = word_set("spokesman spokeswoman spokesperson spokespeople spokesmen lawyer lawyers")
 _GOVERNMENTS = word_set(
-    "government administration regime party army military parliament presidency leadership delegation embassy "
-    "cabinet ministry team campaign office"
+    "government administration regime party army military parliament presidency leadership delegation "
+    "embassy cabinet ministry team campaign office"
 )
 # "X likes to say": verbs after which an infinitive of saying is still what X says.
 _SAYS_AGAIN = word_set("likes liked loves loved used wants wanted prefers dared dares went continued came chose")
@@ -93,6 +93,8 @@ def _find_across(sentence: Sentence, close: int, participle: bool) -> Subject | 
             subject = read_noun_phrase(sentence, at - 1)
             if subject is not None and subject.kind != "group":
                 return subject
+            if close == at + 2 and sentence[at + 1].kind == NAME:  # "The mayor, Jaime Nebot, said"
+                return Subject(at + 1, close, "name")
         if sentence[at].kind == QUOTE:
             break
     return find_first_subject(sentence, close) if participle else None

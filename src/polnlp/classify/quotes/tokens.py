@@ -9,7 +9,7 @@ from polnlp.classify.words import SPEECH
 
 _TOKEN = re.compile(
     r"(?:(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Capt|Prof|Rev|Hon|St|Jr|Sr|Inc|Corp|vs|No|etc)\.)"
-    r"|[’']s\b|[^\W_]+(?:[’'.-][^\W_]+)*|\.\.\.|\S"
+    r"|[’']s\b|[^\W_]+(?:[’'.-][^\W_]+)*(?:(?<=s)[’'](?=\s\w))?|\.\.\.|\S"
 )
 _ENDS = frozenset(".!?…")
 _LOOK_AHEAD = 8  # tokens after a quotation in which its verb of saying would stand
