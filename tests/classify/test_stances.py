@@ -158,7 +158,7 @@ def test_the_targets_name_decides_nothing(one, other):
 
 
 @given(st.text(min_size=1, max_size=200), st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_any_target_has_features(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))

@@ -90,7 +90,7 @@ def test_parts_of_words_carry_their_borders():
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_any_text_has_features(text):
     assert set(describe_topic(text)) == set(TOPIC_BLOCKS)
     assert set(TOPIC_COUNTS) <= set(TOPIC_BLOCKS)

@@ -13,6 +13,7 @@ from polnlp.schema import Article, Mention
 _METADATA_WEIGHT = 3.0
 # A country's own names and demonyms count whole; a place or body in it counts less, for its name may be another's.
 _PLACE_WEIGHT = 0.5
+_NAMESAKE = 0.5  # prior from which on another place of a country's name leaves a doubt
 
 
 class ArticleContext(msgspec.Struct):
@@ -72,7 +73,8 @@ def _country_of(group: Group, mentions: Sequence[Mention], kb: KnowledgeBase) ->
         return None
     held = [candidate for candidate in kb.candidates(form.name) if candidate.how != "surname"]
     countries = {candidate.country for candidate in held if candidate.label == "COUNTRY"}
-    if len(countries) == 1 and (len(held) == 1 or mentions[group.members[0]].label == "COUNTRY"):
+    clear = all(candidate.country in countries or candidate.prior < _NAMESAKE for candidate in held)
+    if len(countries) == 1 and (clear or mentions[group.members[0]].label == "COUNTRY"):
         return next(iter(countries))
     return None
 

@@ -80,7 +80,7 @@ class Form(msgspec.Struct, frozen=True):
 
     Attributes:
         name: The form without article, title and possessive.
-        key: Folded ``name``.
+        key: Folded ``name``, "Jr." and "III" left out.
         words: Of ``key``.
         several: The form lists several things ("Douglas and Hutton").
         gender: What a title tells; empty where none does.
@@ -103,7 +103,7 @@ def read_form(surface: str, label: Label) -> Form:
     """Take a surface form apart."""
     kind = KIND_OF[label]
     name = _POSSESSIVE.sub("", _EDGES.sub("", surface.strip()))
-    name, _, inner = name.partition(" (")
+    name = name.partition(" (")[0]
     name = _TAIL.sub("", _ARTICLE.sub("", name)) or name
     gender: Gender = ""
     titled = False
@@ -111,7 +111,7 @@ def read_form(surface: str, label: Label) -> Form:
         name = _OWNED.sub("", _BELONGING.sub(r"\1", name.split(", ")[0]))
         name, gender, titled = _strip_titles(name)
     name = " ".join(name.split())
-    key = fold_name(name) or name.lower()
+    key = fold_name(_strip_suffixes(name) if kind == "person" else name) or name.lower()
     return Form(
         name, key, tuple(key.split()), kind, is_acronym(name), titled, _SEVERAL.search(name) is not None, gender
     )
@@ -137,6 +137,11 @@ def _strip_titles(name: str) -> tuple[str, Gender, bool]:
         gender = "f" if title in _FEMALE else "m" if title in _MALE else gender
         titled = True
         words = words[1:]
-    while len(words) > 1 and words[-1].strip(".,").lower() in _SUFFIXES and len(words) > 2:
-        words = words[:-1]
     return " ".join(words).rstrip(","), gender, titled
+
+
+def _strip_suffixes(name: str) -> str:
+    words = name.split()
+    while len(words) > 2 and words[-1].strip(".,").lower() in _SUFFIXES:
+        words = words[:-1]
+    return " ".join(words)

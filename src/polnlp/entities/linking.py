@@ -71,7 +71,7 @@ class Linker:
         """Give a group's candidates, each with the words of the name that found it and the rule."""
         held: dict[str, tuple[Candidate, int, str]] = {}
         for form in group.forms:
-            for candidate in self.kb.candidates(form.name):
+            for candidate in self.kb.candidates(form.name) or self.kb.candidates(form.key):
                 if not _is_of_kind(candidate, group.kind):
                     continue
                 # A bare surname names its famous bearer only where the article has no fuller name.

@@ -100,7 +100,9 @@ def _time_agreement(candidate: Candidate, year: int | None) -> float:
         return 0.0
     if candidate.since is not None and year < candidate.since - _SLACK:
         return -1.0
-    if candidate.until is None or year <= candidate.until + _SLACK:
+    # A party's members are voted out; the party itself is gone.
+    slack = 0 if candidate.label == "PARTY" else _SLACK
+    if candidate.until is None or year <= candidate.until + slack:
         return 1.0 if candidate.since is not None else 0.5
     # Of the past, but still spoken of: the longer ago, the less.
     return max(-0.8, 0.3 - (year - candidate.until) / 25)

@@ -57,7 +57,7 @@ def fit_classifier(
     rows: csr_matrix, truths: npt.NDArray[np.str_], weights: Floats, strength: float
 ) -> LogisticRegression:
     """Fit a multinomial logistic regression; the same rows give the same weights."""
-    return LogisticRegression(C=strength, max_iter=400).fit(rows, truths, sample_weight=weights)
+    return LogisticRegression(C=strength, max_iter=400, tol=1e-3).fit(rows, truths, sample_weight=weights)
 
 
 def measure(

@@ -59,7 +59,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     auxiliary_shares: dict[str, float] = msgspec.field(
         default_factory=lambda: {"redocred": 0.2, "wikigold": 0.8, "gum": 0.8, "ewt": 0.55}
     )
-    paragraph_share: float = 0.5
+    paragraph_share: float = 0.7
     foreign: float = 0.5
     swap: float = 0.25
     case: float = 0.02

@@ -29,6 +29,7 @@ _VERSION_AT, _VERSION = 96, 3_045_000
 
 def write_database(drafts: list[Draft], demonyms: dict[str, str], path: Path) -> None:
     """Write entries, names, demonyms, the search index and the gazetteer's filter."""
+    target, path = path, path.with_name(path.name + ".part")  # readers of the old file are not disturbed
     path.unlink(missing_ok=True)
     drafts = sorted(drafts, key=lambda draft: draft.id)
     safety = NameSafety(drafts)
@@ -58,6 +59,7 @@ def write_database(drafts: list[Draft], demonyms: dict[str, str], path: Path) ->
     with path.open("r+b") as file:
         file.seek(_VERSION_AT)
         file.write(struct.pack(">I", _VERSION))
+    path.replace(target)
 
 
 def _source_rows() -> Iterator[tuple[int, str, str]]:

@@ -14,15 +14,15 @@ _BODIES = (
     ("army", "{adjective} Navy", ()),
     ("army", "{adjective} Air Force", ()),
     ("court", "Supreme Court of {country}", ("{adjective} Supreme Court",)),
-    ("government", "Ministry of Foreign Affairs of {country}", ("{adjective} Foreign Ministry", "Foreign Ministry of {country}")),
+    ("government", "Ministry of Foreign Affairs of {country}", ("{adjective} Foreign Ministry", "Foreign Ministry of {country}")),  # noqa: E501
 )  # fmt: skip
 # Parties that stand in every state of a federation under the state's name.
 _STATE_PARTIES = {
-    "USA": (("{state} Democratic Party", "Democratic Party of {state}"), ("{state} Republican Party", "Republican Party of {state}")),
+    "USA": (("{state} Democratic Party", "Democratic Party of {state}"), ("{state} Republican Party", "Republican Party of {state}")),  # noqa: E501
     "CAN": (
         ("{state} Liberal Party", "Liberal Party of {state}", "{state} Liberals"),
         ("{state} New Democratic Party", "New Democratic Party of {state}", "{state} NDP"),
-        ("Progressive Conservative Party of {state}", "{state} Progressive Conservative Party", "{state} Progressive Conservatives",
+        ("Progressive Conservative Party of {state}", "{state} Progressive Conservative Party", "{state} Progressive Conservatives",  # noqa: E501
          "Progressive Conservative Association of {state}"),
         ("Green Party of {state}", "{state} Green Party", "{state} Greens"),
     ),

@@ -56,18 +56,23 @@ def build_parties(
             by_country[row["country"]].append((row["id"], draft))
     merged: list[Draft] = []
     places: dict[str, Draft] = {}
+    cores: dict[int, set[frozenset[str]]] = {}
     for code in sorted(by_country):
         words = set(fold_name(countries[code].name).split()) if code in countries else set()
         words.update(adjectives.get(code, ()))
+        here: list[Draft] = []
         for row_id, draft in sorted(by_country[code], key=lambda pair: (-_rank(pair[1]), pair[0])):
-            twin = next((held for held in merged if held.country == code and _same(held, draft, words)), None)
+            mine = _cores(draft, words)
+            twin = next((held for held in here if _same(held, draft, cores[id(held)], mine)), None)
             if twin is None:
-                merged.append(draft)
+                here.append(draft)
                 twin = draft
             else:
                 _absorb(twin, draft)
+            cores[id(twin)] = cores.get(id(twin), set()) | mine
             places[row_id] = twin
-    _apply_curated(merged)
+        merged.extend(here)
+    merged = _apply_curated(merged, places)
     _give_ids(merged)
     for draft in merged:
         _derive(draft, countries.get(draft.country or ""), sorted(adjectives.get(draft.country or "", ())))
@@ -129,12 +134,14 @@ def _core(name: str, words: set[str]) -> frozenset[str]:
     return frozenset(part for part in parts if part not in _LOOSE and part not in words)
 
 
-def _same(held: Draft, draft: Draft, words: set[str]) -> bool:
+def _cores(draft: Draft, words: set[str]) -> set[frozenset[str]]:
+    return {_core(text, words) for text, kind in draft.aliases.items() if kind != "acronym"} - {frozenset()}
+
+
+def _same(held: Draft, draft: Draft, cores: set[frozenset[str]], mine: set[frozenset[str]]) -> bool:
     """Tell whether two rows of one country are one party: the same words, and no two ids or periods that differ."""
     if held.partyfacts and draft.partyfacts and held.partyfacts != draft.partyfacts:
         return False
-    cores = {_core(text, words) for text, kind in held.aliases.items() if kind != "acronym"} - {frozenset()}
-    mine = {_core(text, words) for text, kind in draft.aliases.items() if kind != "acronym"} - {frozenset()}
     if not cores & mine:
         loose = {core - {"party", "movement"} for core in cores} & {core - {"party", "movement"} for core in mine}
         if not (loose - {frozenset()} and _acronyms(held) & _acronyms(draft)):
@@ -158,19 +165,24 @@ def _absorb(held: Draft, draft: Draft) -> None:
     held.sources |= draft.sources
 
 
-def _apply_curated(parties: list[Draft]) -> None:
+def _apply_curated(parties: list[Draft], rows: dict[str, Draft]) -> list[Draft]:
     """Add nicknames of our own; a row names its party by country and any name that only this one bears."""
     index: dict[tuple[str | None, str], list[Draft]] = defaultdict(list)
     for draft in parties:
         for text in draft.aliases:
             index[draft.country, fold_name(text)].append(draft)
+    claimed: set[int] = set()  # what has been given a name is nothing else
+    listed: dict[int, set[str]] = {}
     for row in read_table(CURATED / "parties.tsv"):
-        found = index.get((row["country"], fold_name(row["match"])), [])
+        found = [draft for draft in index[row["country"], fold_name(row["match"])] if id(draft) not in claimed]
         best = max(found, key=_rank, default=None)
         draft = best or Draft("", "PARTY", row["name"] or row["match"], kind="party", country=row["country"])
         if best is None:
             draft.add(draft.name, "name")
             parties.append(draft)
+        claimed.add(id(draft))
+        own = {fold_name(text) for text in (draft.name, row["name"], *split_cell(row["aliases"]))}
+        listed[id(draft)] = own
         if row["name"] and row["name"] != draft.name:
             draft.name = row["name"]
             draft.add(row["name"], "name")
@@ -180,6 +192,37 @@ def _apply_curated(parties: list[Draft]) -> None:
         draft.until = to_year(row["until"]) or draft.until
         draft.prior = max(draft.prior, 0.85)
         draft.sources.add("polnlp")
+    _part_names([draft for draft in parties if id(draft) in claimed], listed)
+    return _absorb_doubles(parties, claimed, rows)
+
+
+def _part_names(named: list[Draft], listed: dict[int, set[str]]) -> None:
+    """Take from a party what is listed as the name of another in its country: a successor's, an ally's."""
+    for draft in named:
+        others = [listed[id(other)] for other in named if other is not draft and other.country == draft.country]
+        taken = set().union(*others) - listed[id(draft)] if others else set()
+        for text in [text for text in draft.aliases if fold_name(text) in taken]:
+            del draft.aliases[text]
+
+
+def _absorb_doubles(parties: list[Draft], claimed: set[int], rows: dict[str, Draft]) -> list[Draft]:
+    """Let a party that has its best-known name take in unlinked rows that bear this very name at the same time."""
+    named = {(draft.country, fold_name(draft.name)): draft for draft in parties if id(draft) in claimed}
+    gone: set[int] = set()
+    for draft in parties:
+        held = named.get((draft.country, fold_name(draft.name)))
+        if held is None or held is draft or id(draft) in claimed:
+            continue
+        apart = (held.until and draft.since and draft.since > held.until) or (
+            draft.until and held.since and held.since > draft.until
+        )
+        if not apart:
+            _absorb(held, draft)
+            gone.add(id(draft))
+            for row_id, known in rows.items():
+                if known is draft:
+                    rows[row_id] = held
+    return [draft for draft in parties if id(draft) not in gone]
 
 
 def _give_ids(parties: list[Draft]) -> None:

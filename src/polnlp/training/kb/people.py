@@ -7,7 +7,7 @@ from pathlib import Path
 from polnlp.kb.names import fold_name, slug
 from polnlp.kb.records import Term
 from polnlp.training.kb.drafts import CURATED, Draft, is_latin, parse_sources, read_table, split_cell, to_year
-from polnlp.training.kb.spelling import names_agree, sound
+from polnlp.training.kb.spelling import names_agree, skeleton
 
 # Their records' licences were not seen; what rests on them alone is left out.
 _DOUBTFUL = frozenset({"parlspeech", "leadglob"})
@@ -150,30 +150,31 @@ def _merge(people: list[Draft]) -> list[Draft]:
     """Join the rows of one person, country by country; who agrees with two that disagree stays alone."""
     blocks: dict[tuple[str | None, str], list[int]] = defaultdict(list)
     for index, draft in enumerate(people):
-        for word in {sound(word)[:4] for text in draft.aliases for word in fold_name(text).split() if len(word) > 2}:
-            blocks[draft.country, word].append(index)
+        for heard in {skeleton(word) for word in fold_name(draft.name).split() if len(word) > 2}:
+            blocks[draft.country, heard].append(index)
+    words = [fold_name(draft.name).split() for draft in people]
     partners: dict[int, set[int]] = defaultdict(set)
     for members in blocks.values():
         if len(members) > 400:
             continue
         for place, one in enumerate(members):
             for other in members[place + 1 :]:
-                if other not in partners[one] and _one_person(people[one], people[other]):
+                if other in partners[one] or not _may_be_one(people[one], people[other]):
+                    continue
+                if names_agree(words[one], words[other]):
                     partners[one].add(other)
                     partners[other].add(one)
     return _join(people, partners)
 
 
-def _one_person(one: Draft, other: Draft) -> bool:
+def _may_be_one(one: Draft, other: Draft) -> bool:
     if one.qid and other.qid and one.qid != other.qid:
         return False
     congress = "us-congress-legislators"
     if congress in one.sources and congress in other.sources and one.qid != other.qid:
         return False
     years, others = _years(one), _years(other)
-    if years and others and (years[0] - others[1] > _GAP or others[0] - years[1] > _GAP):
-        return False
-    return names_agree(fold_name(one.name).split(), fold_name(other.name).split())
+    return not (years and others and (years[0] - others[1] > _GAP or others[0] - years[1] > _GAP))
 
 
 def _join(people: list[Draft], partners: dict[int, set[int]]) -> list[Draft]:
@@ -235,11 +236,12 @@ def _apply_curated(people: list[Draft]) -> None:
     for draft in people:
         for text in draft.aliases:
             index[draft.country, fold_name(text)].append(draft)
+    claimed: set[int] = set()  # who has been given a name is no one else
     for row in read_table(CURATED / "people.tsv"):
         names = [row["name"], *split_cell(row["aliases"])]
         keys = dict.fromkeys(fold_name(name) for name in names if " " in name)
         found = {id(draft): draft for key in keys for draft in index.get((row["country"], key), [])}
-        found = {key: draft for key, draft in found.items() if _in_time(draft, row)}
+        found = {key: draft for key, draft in found.items() if key not in claimed and _in_time(draft, row)}
         best = max(found.values(), key=_weight, default=None)
         draft = best or Draft("", "LEADER", row["name"], kind="person", country=row["country"])
         if best is None:
@@ -252,6 +254,7 @@ def _apply_curated(people: list[Draft]) -> None:
             ):
                 _absorb(draft, other)
                 people.remove(other)
+        claimed.add(id(draft))
         draft.name = row["name"]
         draft.add(row["name"], "name")
         for alias in names[1:]:
@@ -265,7 +268,7 @@ def _apply_curated(people: list[Draft]) -> None:
 
 def _in_time(draft: Draft, row: dict[str, str]) -> bool:
     years, start = _years(draft), to_year(row["start"])
-    return not (years and start) or (years[0] - 25 <= (to_year(row["end"]) or 2026) and years[1] + 25 >= start)
+    return not (years and start) or (years[0] - 6 <= (to_year(row["end"]) or 2026) and years[1] + 6 >= start)
 
 
 def _finish(draft: Draft) -> None:
