@@ -226,12 +226,6 @@ def test_the_component_marks_names_with_scores_and_sources(nlp):
 
 
 @pytest.mark.slow
-def test_a_name_inside_a_compound_is_a_mention(nlp):
-    names = {span.text for span in nlp("The pro-Chávez camp and the U.S.-led force left Iraq.").ents}
-    assert "Chávez" in names
-
-
-@pytest.mark.slow
 def test_neighbours_do_not_change_what_is_found():
     tagger = load_tagger("names-cnn")
     pairs = itertools.product(["Quito", "Lima"], ["PSUV", "Greens", "Senate"])
