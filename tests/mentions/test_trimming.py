@@ -51,3 +51,9 @@ def test_the_result_lies_within_the_span_and_trims_to_itself(text, label, data):
     if place is not None:
         assert start <= place[0] < place[1] <= end
         assert trim_name(text, *place, label) == place
+
+
+def test_what_someone_is_for_or_against_is_the_name():
+    assert trim_name("pro-Chávez", 0, 10, "LEADER") == (4, 10)
+    assert trim_name("Anti-Correa", 0, 11, "LEADER") == (5, 11)
+    assert trim_name("post-war", 0, 8, "EVENT") == (0, 8)

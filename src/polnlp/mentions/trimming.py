@@ -8,6 +8,8 @@ _EDGES = " \t\r\n\f\v\u00a0\"'“”‘’«»„‹›`´*_|,;:!?…()[]{}<>-�
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 # Places whose article is part of the name.
 _WITH_ARTICLE = frozenset({"the hague", "the gambia", "the bronx", "the dalles", "the valley"})
+# In "pro-Chávez" the name is what follows.
+_STANCE = re.compile(r"(?:[Pp]ro|[Aa]nti|[Ee]x|[Nn]on|[Pp]ost|[Pp]re)-(?=[A-Z\u00c0-\u00de])")
 _POSSESSIVE = re.compile(r"['’`´](?:s|S)?$")
 _TITLE = re.compile(
     r"(?:(?:former|then|ex|vice|acting|interim|prime|deputy|attorney|foreign|defen[cs]e|interior|finance)[\s-]+){0,3}"
@@ -59,6 +61,9 @@ def _trim_start(text: str, start: int, end: int, label: Label) -> int:
     article = _ARTICLE.match(text, start, end)
     if article and article.end() < end and text[start:end].lower() not in _WITH_ARTICLE:
         return article.end()
+    stance = _STANCE.match(text, start, end)
+    if stance and stance.end() < end:
+        return stance.end()
     title = _TITLE.match(text, start, end) if label in _PERSONS else None
     return title.end() if title and title.end() < end else start
 
