@@ -49,22 +49,28 @@ _NICKNAMES = {
 
 # Words that tie two parts of one name together.
 _RELATING = _SMALL | frozenset(
-    ["toward", "towards", "against", "without", "with", "under", "over", "between", "among", "from", "through", "into", "by", "at",  # noqa: E501
-     "upon", "near", "across", "who", "which", "that", "pour", "par", "para", "por", "contra", "sobre", "entre", "sur", "des", "aux", "della", "delle", "dei", "degli", "nel",  # noqa: E501
-     "fuer", "zur", "zum", "voor", "bin", "ibn", "ben", "van", "den", "ter", "dos", "abu", "and", "or", "per", "pro", "sans"]  # noqa: E501
+    [
+        "toward", "towards", "against", "without", "with", "under", "over", "between", "among", "from", "through",
+        "into", "by", "at", "upon", "near", "across", "who", "which", "that", "pour", "par", "para", "por", "contra",
+        "sobre", "entre", "sur", "des", "aux", "della", "delle", "dei", "degli", "nel", "fuer", "zur", "zum", "voor",
+        "bin", "ibn", "ben", "van", "den", "ter", "dos", "abu", "and", "or", "per", "pro", "sans",
+    ]
 )  # fmt: skip
 _COMPANY = frozenset(
     {"inc", "corp", "corporation", "llc", "ltd", "plc", "co", "nv", "ag", "sa", "gmbh", "group", "company"}
 )
 # Common words that stand, with a capital and an article, for a body or text named in full elsewhere.
 _HEADS = frozenset(
-    ["academy", "act", "administration", "agency", "agreement", "alliance", "army", "assembly", "association", "authority",  # noqa: E501
-     "bank", "bill", "board", "brotherhood", "bureau", "cabinet", "charter", "church", "coalition", "college", "commission",  # noqa: E501
-     "committee", "conference", "confederation", "congress", "constitution", "convention", "corps", "council", "county", "court",  # noqa: E501
-     "covenant", "declaration", "department", "directorate", "federation", "force", "forum", "foundation", "front", "fund",  # noqa: E501
-     "guard", "house", "institute", "league", "legislature", "ministry", "mission", "movement", "navy", "organisation",
-     "organization", "pact", "parliament", "party", "press", "protocol", "secretariat", "senate", "service", "society",
-     "summit", "treaty", "tribunal", "union", "university"]
+    [
+        "academy", "act", "administration", "agency", "agreement", "alliance", "army", "assembly", "association",
+        "authority", "bank", "bill", "board", "brotherhood", "bureau", "cabinet", "charter", "church", "coalition",
+        "college", "commission", "committee", "conference", "confederation", "congress", "constitution", "convention",
+        "corps", "council", "county", "court", "covenant", "declaration", "department", "directorate", "federation",
+        "force", "forum", "foundation", "front", "fund", "guard", "house", "institute", "league", "legislature",
+        "ministry", "mission", "movement", "navy", "organisation", "organization", "pact", "parliament", "party",
+        "press", "protocol", "secretariat", "senate", "service", "society", "summit", "treaty", "tribunal", "union",
+        "university",
+    ]
 )  # fmt: skip
 _SCHOOLS = frozenset({"university", "college", "institute", "school", "party", "movement"})
 

@@ -74,6 +74,7 @@ class KnowledgeBase:
                 f"{self._file}: made as {self._meta('format')!r}, this version reads {FORMAT!r}; rebuild it."
             )
         self._candidates = lru_cache(maxsize=_CACHED)(self._read_candidates)
+        self._by_id = lru_cache(maxsize=_CACHED // 5)(self._read_by_id)
         self._filter: array[int] | None = None
         self._entries = int(self._meta("entries"))
         self._offices: list[str] = []
@@ -117,8 +118,9 @@ class KnowledgeBase:
 
     def entry(self, entry_id: str) -> Entry | None:
         """Give the entry of an id, ``None`` where there is none."""
-        if entry_id in self._user:
-            return self._user[entry_id]
+        return self._user.get(entry_id) or self._by_id(entry_id)
+
+    def _read_by_id(self, entry_id: str) -> Entry | None:
         query = f"SELECT {_COLUMNS}, e.sources, e.details FROM entry e WHERE e.n = ?"  # noqa: S608
         row = self._connect().execute(query, (self._place(entry_id),)).fetchone()
         return self._read_entry(row) if row is not None and row[0] == entry_id else None

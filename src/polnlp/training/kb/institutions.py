@@ -14,11 +14,15 @@ _BODIES = (
     ("army", "{adjective} Navy", ()),
     ("army", "{adjective} Air Force", ()),
     ("court", "Supreme Court of {country}", ("{adjective} Supreme Court",)),
-    ("government", "Ministry of Foreign Affairs of {country}", ("{adjective} Foreign Ministry", "Foreign Ministry of {country}")),  # noqa: E501
+    ("government", "Ministry of Foreign Affairs of {country}",
+     ("{adjective} Foreign Ministry", "Foreign Ministry of {country}")),
 )  # fmt: skip
 # Parties that stand in every state of a federation under the state's name.
 _STATE_PARTIES = {
-    "USA": (("{state} Democratic Party", "Democratic Party of {state}"), ("{state} Republican Party", "Republican Party of {state}")),  # noqa: E501
+    "USA": (
+        ("{state} Democratic Party", "Democratic Party of {state}"),
+        ("{state} Republican Party", "Republican Party of {state}"),
+    ),
     "CAN": (
         ("{state} Liberal Party", "Liberal Party of {state}", "{state} Liberals"),
         ("{state} New Democratic Party", "New Democratic Party of {state}", "{state} NDP"),

@@ -174,15 +174,18 @@ def _apply_curated(parties: list[Draft], rows: dict[str, Draft]) -> list[Draft]:
     claimed: set[int] = set()  # what has been given a name is nothing else
     listed: dict[int, set[str]] = {}
     for row in read_table(CURATED / "parties.tsv"):
-        found = [draft for draft in index[row["country"], fold_name(row["match"])] if id(draft) not in claimed]
+        found = [
+            draft
+            for draft in index[row["country"], fold_name(row["match"])]
+            if id(draft) not in claimed and not (draft.until and draft.until < int(row["since"] or 0))
+        ]
         best = max(found, key=_rank, default=None)
         draft = best or Draft("", "PARTY", row["name"] or row["match"], kind="party", country=row["country"])
         if best is None:
             draft.add(draft.name, "name")
             parties.append(draft)
         claimed.add(id(draft))
-        own = {fold_name(text) for text in (draft.name, row["name"], *split_cell(row["aliases"]))}
-        listed[id(draft)] = own
+        listed[id(draft)] = {fold_name(text) for text in (row["name"], *split_cell(row["aliases"]))}
         if row["name"] and row["name"] != draft.name:
             draft.name = row["name"]
             draft.add(row["name"], "name")

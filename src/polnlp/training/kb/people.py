@@ -171,7 +171,7 @@ def _may_be_one(one: Draft, other: Draft) -> bool:
     if one.qid and other.qid and one.qid != other.qid:
         return False
     congress = "us-congress-legislators"
-    if congress in one.sources and congress in other.sources and one.qid != other.qid:
+    if congress in one.sources and congress in other.sources and not (one.qid and one.qid == other.qid):
         return False
     years, others = _years(one), _years(other)
     return not (years and others and (years[0] - others[1] > _GAP or others[0] - years[1] > _GAP))
@@ -260,6 +260,7 @@ def _apply_curated(people: list[Draft]) -> None:
         for alias in names[1:]:
             draft.aliases.pop(alias, None)
             draft.add(alias)
+        draft.until = to_year(row["end"])
         if row["office"]:
             draft.terms.append(Term(row["office"], row["start"] or None, row["end"] or None))
         draft.prior = 0.93
@@ -277,7 +278,8 @@ def _finish(draft: Draft) -> None:
     draft.terms.sort(key=lambda term: (term.start or "", term.title, term.end or "", term.party or ""))
     if years:
         draft.since = years[0]
-        draft.until = None if any(term.start and not term.end for term in draft.terms) else years[1]
+        if draft.until is None and not any(term.start and not term.end for term in draft.terms):
+            draft.until = years[1]
     draft.prior = max(draft.prior, _prior(draft))
     words = draft.name.split()
     for text in [text for text, kind in draft.aliases.items() if kind in ("name", "alias")]:
