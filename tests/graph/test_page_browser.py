@@ -61,13 +61,14 @@ def open_page(browser):
 
     def opener(path, fragment="", **options):
         page = browser.new_context(accept_downloads=True, **options).new_page()
+        page.set_default_timeout(120_000)  # for a machine that is busy with other things
         pages.append(page)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("request", lambda asked: complaints.append(asked.url) if asked.url.startswith("http") else None)
         page.on("dialog", lambda dialog: complaints.append(dialog.message))
         page.goto(f"file://{path}{fragment}")
-        page.wait_for_selector("html[data-ready]", timeout=120_000)
+        page.wait_for_selector("html[data-ready]")
         return page
 
     yield opener
