@@ -14,6 +14,7 @@ from polnlp.entities.similarity import (
     fits_acronym,
     is_described,
     is_head,
+    is_plural,
     is_shortened,
     is_town,
     is_variant,
@@ -275,6 +276,7 @@ class _Builder:
         self._join_unique({"body"}, "shortened", is_shortened)
         self._join_unique({"body", "misc"}, "head", is_head)
         self._join_unique({"event"}, "variant", is_variant)
+        self._join_unique({"misc"}, "variant", is_plural)
 
     def _join_given(self) -> None:
         """Join an acronym to the form that gives it in brackets within the mention itself."""
@@ -301,7 +303,6 @@ class _Builder:
                 for other in numbers
                 if other != number
                 and other in self.groups
-                and (rule != "variant" or {self.groups[number].kind, self.groups[other].kind} != {"misc"})
                 and any(test(form, held) for held in self.groups[other].forms)
             ]
             if len(fitting) == 1 and not self.apart(form, self.groups[fitting[0]].full):

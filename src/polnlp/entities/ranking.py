@@ -80,12 +80,17 @@ def _elsewhere(candidate: Candidate, context: ArticleContext, words: int) -> flo
 
     A person's full name is nearly enough by itself; a body's or a small place's is borne by others elsewhere.
     """
-    if not context.countries or candidate.country is None or candidate.label == "COUNTRY":
+    if candidate.country is None or candidate.label == "COUNTRY":
+        return 0.0
+    # "Parliament" and "Supreme Court" are everywhere; so are they where no country is named.
+    if candidate.how == "alias" and candidate.kind in ("legislature", "court") and words < 3:
+        return 1.0
+    if not context.countries:
         return 0.0
     if candidate.label == "ORG" and candidate.prior >= 0.8:
         return 0.2
     if candidate.label == "LEADER":
-        return 1.0 if words < 2 else 0.2
+        return 1.0 if words < 2 else 0.4
     return 1.0 if words < 2 or candidate.prior < 0.8 else 0.6
 
 
@@ -99,7 +104,7 @@ def _time_agreement(candidate: Candidate, year: int | None) -> float:
     if year is None or (candidate.since is None and candidate.until is None):
         return 0.0
     if candidate.since is not None and year < candidate.since - _SLACK:
-        return -1.0
+        return -1.0 if year > candidate.since - 10 else -2.0
     # A party's members are voted out; the party itself is gone.
     slack = 0 if candidate.label == "PARTY" else _SLACK
     if candidate.until is None or year <= candidate.until + slack:

@@ -173,6 +173,11 @@ def _is_typo(one: str, two: str) -> bool:
     return DamerauLevenshtein.distance(one, two, score_cutoff=allowed) <= allowed
 
 
+def is_plural(one: Form, two: Form) -> bool:
+    """Tell whether the second name is the first one's plural: "Bolivian" and "Bolivians"."""
+    return len(one.key) > 3 and two.key == f"{one.key}s"
+
+
 def _without_company(form: Form) -> tuple[str, ...]:
     return tuple(word for word in form.words if word not in _COMPANY) or form.words
 
@@ -234,13 +239,19 @@ def is_town(one: Form, two: Form) -> bool:
 
 @lru_cache(maxsize=50_000)
 def is_shortened(one: Form, two: Form) -> bool:
-    """Tell whether the first name is the second one cut short: "Northrop", "Mobile" of "Mobile, Alabama"."""
+    """Tell whether the first name is the second one cut short: "Northrop" of "Northrop Grumman"."""
     if one.acronym or one.several or two.several or len(one.words) >= len(two.words) or len(one.key) < 4:
         return False
     size = len(one.words)
     if two.words[:size] == one.words:
         rest = two.words[size:]
-        return "," in two.name or (not (set(rest) & _TURNING) and not set(rest[:1]) & _SMALL)
+        bodies = one.kind == two.kind == "body"
+        if set(rest) <= _COMPANY or (bodies and len(rest) == 1 and rest[0] in _SCHOOLS):
+            return True
+        if bodies and size > 1 and rest[0] == "for":
+            return True
+        # More than a word more is another body: "African Union Mission in the Sudan".
+        return len(rest) == 1 and not set(rest) & _TURNING
     if two.words[-size:] == one.words and size > 1:
         return len(two.words) - size == 1 and two.words[0] not in _TURNING
     return False

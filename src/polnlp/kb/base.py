@@ -21,19 +21,17 @@ from polnlp.models import find_model, hash_model
 FORMAT = "polnlp-kb-1"
 _COLUMNS = "e.id, e.label, e.kind, e.name, e.country, e.prior, e.since, e.until"
 _HEADS = (
-    "province|state|department|region|county|district|city|town|municipality|republic|kingdom|principality|"
+    "province|state|department|region|county|district|municipality|republic|kingdom|principality|"
     "prefecture|governorate|oblast|voivodeship|canton|island|commune|parish|emirate|sultanate|duchy|territory|colony"
 )
-_PLACES, _PARTIES = frozenset({"COUNTRY", "REGION"}), frozenset({"PARTY"})
-# A word that only says of what kind the named thing is, to the labels that the thing may have.
+_PLACES, _PARTIES, _PEOPLE = frozenset({"COUNTRY", "REGION"}), frozenset({"PARTY"}), frozenset({"LEADER"})
+# A word that says of what kind the named thing is, to the labels that the thing may have and the kinds that it is not.
 _RELAXED = (
-    (re.compile(rf"(?:{_HEADS}) of (?:the )?(.+)"), _PLACES),
-    (re.compile(rf"(.+) (?:{_HEADS}|counties)"), _PLACES),
-    (re.compile(r"(.+ .+) party"), _PARTIES),
-    (
-        re.compile(r"(?:sir|dame|lord|lady|dr|president|senator|prime minister|mr|mrs|ms) (.+ .+)"),
-        frozenset({"LEADER"}),
-    ),
+    (re.compile(rf"(?:{_HEADS}) of (?:the )?(.+)"), _PLACES, ("city",)),
+    (re.compile(rf"(.+) (?:{_HEADS}|counties)"), _PLACES, ("city",)),
+    (re.compile(r"(?:city|town) of (?:the )?(.+)|(.+) (?:city|town)"), _PLACES, ("admin1", "country")),
+    (re.compile(r"(.+ .+) party"), _PARTIES, ()),
+    (re.compile(r"(?:sir|dame|lord|lady|dr|president|senator|prime minister|mr|mrs|ms) (.+ .+)"), _PEOPLE, ()),
 )
 # An article names a few dozen things, a corpus the same ones again and again.
 _CACHED = 50_000
@@ -135,13 +133,15 @@ class KnowledgeBase:
 
     def _find_relaxed(self, key: str) -> tuple[Candidate, ...]:
         """Look a name up without the word that says what it names: "province of Trapani", "Sir Ian", "Shas Party"."""
-        for pattern, labels in _RELAXED:
+        for pattern, labels, other_kinds in _RELAXED:
             match = pattern.fullmatch(key)
             if match is not None:
                 found = tuple(
                     msgspec.structs.replace(candidate, how="derived")
-                    for candidate in self._candidates(match.group(1))
-                    if candidate.label in labels and candidate.how in ("name", "alias", "user", "derived")
+                    for candidate in self._candidates(next(filter(None, match.groups())))
+                    if candidate.label in labels
+                    and candidate.kind not in other_kinds
+                    and candidate.how in ("name", "alias", "user", "derived")
                 )
                 if found:
                     return found

@@ -13,6 +13,7 @@ _JUNK = re.compile(
 )
 _SHOUTED = re.compile(r"\b[^\W\d_]{3,}\b")
 _FORMER = re.compile(r"\s*\(?\b(?:formerly|previously|now|or|also) (?:known as |called |the )?", re.IGNORECASE)
+_GENERIC = frozenset({"assembly", "congress", "union", "alliance", "coalition", "independent", "independents", "other"})
 _BRITISH = {"labour": "labor", "centre": "center", "defence": "defense", "organisation": "organization"}
 _LOOSE = frozenset(["of", "the", "and", "for", "to", "toward", "towards", "in", "a", "de", "la", "del"])
 # Adjective to what its members are called; the last word of a party's core decides.
@@ -97,7 +98,7 @@ def _build_party(row: dict[str, str]) -> Draft | None:
     draft.add(name, "name")
     for text in [*names[1:], row["english_name"], row["native_name"], *split_cell(row["aliases"])]:
         for part in re.split(r"\s+(?://|--|–)\s+", text):
-            if is_latin(part) and _is_name(part) and not fold_name(part).isdigit():
+            if is_latin(part) and _is_name(part) and fold_name(part) not in _GENERIC and not fold_name(part).isdigit():
                 draft.add(_clean(part))
     for text in split_cell(row["acronyms"]):
         if 2 <= len(text) <= 12 and is_latin(text):

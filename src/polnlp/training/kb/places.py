@@ -53,6 +53,7 @@ def build_places(source: Path) -> list[Draft]:
     _raise_capitals(drafts)
     _add_listed(drafts)
     _shorten_counties(drafts)
+    _drop_confusing(drafts)
     return list(drafts.values())
 
 
@@ -105,6 +106,15 @@ def _raise_capitals(drafts: dict[str, Draft]) -> None:
             city = max(found, key=lambda draft: (draft.population or 0, draft.id))
             city.add(row["name"])
             city.prior = max(city.prior, 0.8)
+
+
+def _drop_confusing(drafts: dict[str, Draft]) -> None:
+    """Take from a place a foreign name that is another country's own: "Sudan" is not South Sudan."""
+    own = {fold_name(draft.name): draft for draft in drafts.values() if draft.label == "COUNTRY"}
+    for draft in drafts.values():
+        for text in [text for text, kind in draft.aliases.items() if kind == "foreign"]:
+            if own.get(fold_name(text), draft) is not draft:
+                del draft.aliases[text]
 
 
 def _region_id(region: str) -> str:
@@ -230,7 +240,8 @@ def _add_listed(drafts: dict[str, Draft]) -> None:
                 continue
             kind: Label = "COUNTRY" if row["kind"] == "past-country" else "REGION"
             entity_id = f"{kind.lower()}:{row['country'] or 'past'}:{slug(name)}" if kind == "COUNTRY" else ""
-            draft = Draft(entity_id or f"region:{row['country']}:{slug(name)}", kind, name, kind=row["kind"])
+            where = f"{row['country']}:" if row["country"] else ""
+            draft = Draft(entity_id or f"region:{where}{slug(name)}", kind, name, kind=row["kind"])
             draft.country, draft.prior = row["country"] or None, 0.5
             for text in (name, *aliases):
                 draft.add(text, "name" if text == name else "alias")
