@@ -204,7 +204,7 @@ def print_speed(data: Path) -> None:
         classify_stances(text, paragraphs, mentions, entities, stances)
     seconds = time.perf_counter() - begin
     print(
-        f"\nSpeed: {3 * words / seconds:,.0f} words/s on one core (topics, stances, holders); loading {loading:.2f} s"
+        f"\nSpeed: {3 * words / seconds:,.0f} words/s on one core, all three; loading {loading:.2f} s"
     )
 
 

@@ -64,11 +64,9 @@ class FeatureSpace:
         known = self.columns[block]
         ends, places, values = array("q", [0]), array("q"), array("f")
         for row in rows:
-            for name, value in row[block].items():
-                place = known.get(name)
-                if place is not None:
-                    places.append(place)
-                    values.append(value)
+            found = [(known[name], value) for name, value in row[block].items() if name in known]
+            places.extend([place for place, _ in found])
+            values.extend([value for _, value in found])
             ends.append(len(places))
         data = np.array(values, dtype=np.float32)
         at = np.array(places, dtype=np.int64)

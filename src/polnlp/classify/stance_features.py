@@ -4,9 +4,11 @@ The target itself is masked, and so are other names: not who is named decides, b
 """
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 from polnlp.classify.words import (
     ATTITUDE_AGAINST,
@@ -27,17 +29,23 @@ STANCE_COUNTS = ("tone",)
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]")
 _CLAUSE_ENDS = frozenset(",;:()—–-") | CONTRASTS | word_set("and or that which who because as if when")
+_KINDS = (("modal", MODALS), ("hedge", HEDGES), ("negation", NEGATIONS), ("contrast", CONTRASTS))
 _OPENING, _CLOSING = frozenset("“«‘"), frozenset("”»")
 _BE = word_set("is are was were be been being am 's 're get gets got")
 _PRONOUNS = word_set("he she they it him her them his hers their its i we you me us my our your who himself herself")
-_SMALL = word_set("the a an of for and de la van von bin al del do da")
-_NEAR, _WIDE = 3, 8  # tokens; chosen on the dev parts
+_NEAR, _WIDE, _FAR = 3, 8, 60  # tokens; chosen on the dev parts
 
 
 class Token:
-    """A word or mark with its place relative to the target."""
+    """A word or mark as it stands in the text, whatever the target.
 
-    __slots__ = ("distance", "end", "lower", "polarity", "quoted", "same_clause", "side", "start", "word")
+    Attributes:
+        lower: In small letters; ``NAME`` for a name.
+        polarity: +1 for praise, -1 for blame, turned round after a negation.
+        kinds: What else colours a statement: ``modal``, ``hedge``, ``negation``, ``contrast``.
+    """
+
+    __slots__ = ("border", "end", "kinds", "lower", "polarity", "quoted", "start", "word")
 
     def __init__(self, word: str, start: int, end: int) -> None:
         self.word = word
@@ -46,9 +54,18 @@ class Token:
         self.end = end
         self.polarity = 0
         self.quoted = False
-        self.distance = 0
-        self.side = ""
-        self.same_clause = False
+        self.border = self.lower in _CLAUSE_ENDS
+        self.kinds = tuple(kind for kind, words in _KINDS if self.lower in words)
+
+
+class Placed(NamedTuple):
+    """A token seen from the target: parallel to ``Token`` where the target is not read."""
+
+    token: Token
+    lower: str
+    distance: int
+    side: str
+    same_clause: bool
 
 
 def describe_target(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, dict[str, float]]:
@@ -58,37 +75,60 @@ def describe_target(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, di
         text: A paragraph or sentence.
         spans: Offsets of all mentions of the target in ``text``; at least one.
     """
-    tokens = read_tokens(text, spans)
-    mark_quotes(tokens)
-    mark_polarity(tokens)
-    places = [index for index, token in enumerate(tokens) if token.lower == "TARGET"]
-    measure_distances(tokens, places)
+    tokens = place_tokens(read_tokens(text), spans)
+    places = [index for index, placed in enumerate(tokens) if placed.lower == "TARGET"]
     return {
         "words": weigh_words(tokens),
         "sides": weigh_sides(tokens),
         "frame": describe_frame(tokens, places, text, spans),
-        "tone": describe_tone(tokens, places),
+        "tone": describe_tone(tokens),
     }
 
 
-def read_tokens(text: str, spans: Sequence[tuple[int, int]]) -> list[Token]:
-    """Cut a text into tokens; the target is one token ``TARGET``, a run of other names is one ``NAME``."""
-    raw = [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
-    starts = sorted(spans)
-    first = [start for start, _ in starts]
-    title_case = is_title_case(raw)
-    tokens: list[Token] = []
-    for index, token in enumerate(raw):
-        at = bisect_right(first, token.start) - 1
-        if at >= 0 and token.start < starts[at][1]:
-            token.lower = "TARGET"
-        elif not title_case and is_name(raw, index):
-            token.lower = "NAME"
-        if tokens and token.lower == tokens[-1].lower and token.lower in ("TARGET", "NAME"):
-            tokens[-1].end = token.end
-        else:
-            tokens.append(token)
-    return tokens
+@lru_cache(maxsize=16)
+def read_tokens(text: str) -> tuple[Token, ...]:
+    """Cut a text into tokens, once for all targets in it: names are masked, quotations and polarity marked."""
+    tokens = [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    mark_polarity(tokens)
+    mark_quotes(tokens)
+    if not is_title_case(tokens):
+        names = [index for index in range(len(tokens)) if is_name(tokens, index)]
+        for index in names:
+            tokens[index].lower = "NAME"
+    return tuple(tokens)
+
+
+def place_tokens(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> list[Placed]:
+    """See the tokens from the target: it becomes one token ``TARGET``, a run of other names one ``NAME``."""
+    mentions = sorted(spans)
+    kept: list[tuple[Token, str]] = []
+    at, before = 0, ""
+    for token in tokens:
+        while at < len(mentions) and mentions[at][1] <= token.start:
+            at += 1
+        inside = at < len(mentions) and mentions[at][0] < token.end
+        lower = "TARGET" if inside else token.lower
+        if lower != before or lower not in ("TARGET", "NAME"):
+            kept.append((token, lower))
+        before = lower
+    places = [index for index, (_, lower) in enumerate(kept) if lower == "TARGET"]
+    return list(_measure(kept, places))
+
+
+def _measure(tokens: Sequence[tuple[Token, str]], places: Sequence[int]) -> Iterator[Placed]:
+    """Add each token's distance to the nearest mention, its side, and whether no clause border lies between.
+
+    Tokens further than ``_FAR`` from every mention are left out: in a long paragraph they speak of other things.
+    """
+    clauses = list(accumulate(token.border for token, _ in tokens))
+    nearest, following = (places[0] if places else 0), 1
+    for index, (token, lower) in enumerate(tokens):
+        while following < len(places) and places[following] - index < abs(index - nearest):
+            nearest, following = places[following], following + 1
+        distance = abs(index - nearest)
+        if distance <= _FAR:
+            same = clauses[index] == clauses[nearest]
+            yield Placed(token, lower, distance, "L" if index < nearest else "R", same)
 
 
 def is_title_case(tokens: Sequence[Token]) -> bool:
@@ -125,68 +165,53 @@ def mark_polarity(tokens: Sequence[Token]) -> None:
     """Give praise +1 and blame -1; a negation among the three words before turns it round."""
     negated = 0
     for token in tokens:
-        if token.lower in NEGATIONS or token.lower.endswith(("n't", "n’t")):
+        is_negation = "negation" in token.kinds or token.lower.endswith(("n't", "n’t"))
+        if is_negation:
             negated = 4
-        elif token.lower in CONTRASTS or token.lower in ".;:!?":
+        elif "contrast" in token.kinds or token.lower in ".;:!?":
             negated = 0
         sign = (token.lower in POSITIVE) - (token.lower in NEGATIVE)
-        token.polarity = -sign if negated and token.lower not in NEGATIONS else sign
+        token.polarity = -sign if negated and not is_negation else sign
         negated = max(0, negated - 1)
 
 
-def measure_distances(tokens: Sequence[Token], places: Sequence[int]) -> None:
-    """Set each token's distance to the nearest mention, its side, and whether a clause border lies between."""
-    borders, count = [], 0
-    for token in tokens:
-        count += token.lower in _CLAUSE_ENDS
-        borders.append(count)
-    for index, token in enumerate(tokens):
-        nearest = min(places, key=lambda place: abs(place - index), default=index)
-        token.distance = abs(nearest - index)
-        token.side = "L" if index < nearest else "R"
-        token.same_clause = borders[index] == borders[nearest]
-
-
-def weigh_words(tokens: Sequence[Token]) -> dict[str, float]:
+def weigh_words(tokens: Sequence[Placed]) -> dict[str, float]:
     """Weigh words and word pairs by nearness to the target."""
-    found: dict[str, float] = defaultdict(float)
+    found: dict[str, float] = {}
     before = ""
-    for token in tokens:
-        nearness = 1.0 / (1.0 + token.distance / 8.0)
-        found[token.lower] = max(found[token.lower], nearness)
-        if before:
-            pair = f"{before} {token.lower}"
-            found[pair] = max(found[pair], nearness)
-        before = token.lower
-    return dict(found)
+    for placed in tokens:
+        nearness = 1.0 / (1.0 + placed.distance / 8.0)
+        for name in (placed.lower, f"{before} {placed.lower}") if before else (placed.lower,):
+            if found.get(name, 0.0) < nearness:
+                found[name] = nearness
+        before = placed.lower
+    return found
 
 
-def weigh_sides(tokens: Sequence[Token]) -> dict[str, float]:
+def weigh_sides(tokens: Sequence[Placed]) -> dict[str, float]:
     """Weigh the words near the target apart for left and right, and those of its own clause."""
     found: dict[str, float] = defaultdict(float)
-    for token in tokens:
-        if token.distance == 0:
-            continue
-        if token.distance <= _WIDE:
-            found[f"{token.side} {token.lower}"] += 1.0 / token.distance**0.5
-        if token.same_clause:
-            found[f"C {token.lower}"] += 1.0
+    for _, lower, distance, side, same_clause in tokens:
+        if 0 < distance <= _WIDE:
+            found[f"{side} {lower}"] += 1.0 / distance**0.5
+        if same_clause and distance:
+            found[f"C {lower}"] += 1.0
     return dict(found)
 
 
 def describe_frame(
-    tokens: Sequence[Token], places: Sequence[int], text: str, spans: Sequence[tuple[int, int]]
+    tokens: Sequence[Placed], places: Sequence[int], text: str, spans: Sequence[tuple[int, int]]
 ) -> dict[str, float]:
     """Describe the target's own form and its direct neighbours: subject or object, active or passive, who speaks."""
     found: dict[str, float] = {}
     for place in places:
-        left = [token.lower for token in tokens[max(0, place - 3) : place]][::-1] + ["<s>"] * 3
-        right = [token.lower for token in tokens[place + 1 : place + 4]] + ["</s>"] * 3
+        left = [placed.lower for placed in tokens[max(0, place - 3) : place]][::-1] + ["<s>"] * 3
+        right = [placed.lower for placed in tokens[place + 1 : place + 4]] + ["</s>"] * 3
         found[f"L1 {left[0]}"] = found[f"R1 {right[0]}"] = 1.0
         found[f"L2 {left[1]} {left[0]}"] = found[f"R2 {right[0]} {right[1]}"] = 1.0
         found[f"LR {left[0]} {right[0]}"] = 1.0
         found.update(dict.fromkeys(describe_role(left, right), 1.0))
-        if tokens[place].quoted:
+        if tokens[place].token.quoted:
             found["quoted"] = 1.0
     for start, end in spans:
         form = text[start:end].lower()
@@ -211,27 +236,25 @@ def describe_role(left: Sequence[str], right: Sequence[str]) -> list[str]:
     return roles
 
 
-def describe_tone(tokens: Sequence[Token], places: Sequence[int]) -> dict[str, float]:
+def describe_tone(tokens: Sequence[Placed]) -> dict[str, float]:
     """Count praise and blame by where they stand, and what else colours a statement."""
     found: dict[str, float] = defaultdict(float)
-    nearest: Token | None = None
-    for token in tokens:
-        if token.polarity:
-            name = "praise" if token.polarity > 0 else "blame"
-            found[f"{name} {'in quote' if token.quoted else 'outside'}"] += 1
-            found[f"{name} {token.side}"] += 1
-            found[f"{name} clause {token.side}"] += token.same_clause
-            found[f"{name} near {token.side}"] += token.distance <= _NEAR
-            found[name] += 1
-            if nearest is None or token.distance < nearest.distance:
-                nearest = token
-        for kind, words in (("modal", MODALS), ("hedge", HEDGES), ("negation", NEGATIONS), ("contrast", CONTRASTS)):
-            if token.lower in words:
-                found[f"{kind} {token.side}{' clause' if token.same_clause else ''}"] += 1
-        if token.lower in ("?", "!"):
-            found[token.lower] += 1
-    if nearest is not None:
-        found[f"nearest {'praise' if nearest.polarity > 0 else 'blame'} {nearest.side}"] += 1
+    toned = [placed for placed in tokens if placed.token.polarity and placed.distance]
+    for placed in toned:
+        name = "praise" if placed.token.polarity > 0 else "blame"
+        found[name] += 1
+        found[f"{name} {placed.side}"] += 1
+        found[f"{name} {'in quote' if placed.token.quoted else 'outside'}"] += 1
+        found[f"{name} clause {placed.side}"] += placed.same_clause
+        found[f"{name} near {placed.side}"] += placed.distance <= _NEAR
+    for placed in tokens:
+        for kind in placed.token.kinds:
+            found[f"{kind} {placed.side}{' clause' if placed.same_clause else ''}"] += 1
+        if placed.lower in ("?", "!"):
+            found[placed.lower] += 1
+    if toned:
+        nearest = min(toned, key=lambda placed: placed.distance)
+        found[f"nearest {'praise' if nearest.token.polarity > 0 else 'blame'} {nearest.side}"] += 1
     balance = found["praise"] - found["blame"]
     found[f"balance {'praise' if balance > 0 else 'blame' if balance < 0 else 'even'}"] += 1
     return {name: min(value, 3.0) for name, value in found.items() if value}

@@ -34,6 +34,7 @@ def fit_head(
     """Fit a logistic regression on all rows, and its temperature on decisions made out of fold.
 
     Args:
+        weights: Of the rows in the fit; the temperature counts all rows alike.
         groups: Rows of one group (an article, a speech) are never parted between folds.
         strength: Inverse of the regularisation, scikit-learn's ``C``.
     """
@@ -50,7 +51,7 @@ def fit_head(
         return Head(labels, classifier)
     held_out = np.concatenate(kept)
     columns = np.array([places[label] for label in targets[held_out]])
-    return Head(labels, classifier, fit_temperature(np.concatenate(values), columns, weights[held_out]))
+    return Head(labels, classifier, fit_temperature(np.concatenate(values), columns))
 
 
 def fit_classifier(
