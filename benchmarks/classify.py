@@ -203,9 +203,7 @@ def print_speed(data: Path) -> None:
         classify_topics(text, paragraphs, topics)
         classify_stances(text, paragraphs, mentions, entities, stances)
     seconds = time.perf_counter() - begin
-    print(
-        f"\nSpeed: {3 * words / seconds:,.0f} words/s on one core, all three; loading {loading:.2f} s"
-    )
+    print(f"\nSpeed: {3 * words / seconds:,.0f} words/s on one core, all three; loading {loading:.2f} s")
 
 
 def as_stage_input(article: dict) -> tuple[str, list[Paragraph], list[Mention], list[Entity]]:
