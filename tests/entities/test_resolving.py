@@ -159,3 +159,16 @@ def test_without_linking_all_entities_are_their_own(kb):
     article, mentions = read_marked(ANDES)
     resolution = resolve_entities(article, (), mentions, kb, EntitiesConfig(link=False))
     assert all(entity.id.startswith("nil:") for entity in resolution.entities)
+
+
+def test_what_was_resolved_before_makes_no_difference(kb):
+    """One process after another, or a worker for each: an article's answer is its own."""
+    cases = [
+        ("[PARTY MAS] of [COUNTRY Bolivia]", "2009"),
+        ("[PARTY MAS] of [COUNTRY Venezuela]", "1995"),
+        (ANDES, "2009"),
+    ]
+    forwards = [resolve(kb, marked, date=date) for marked, date in cases]
+    backwards = [resolve(kb, marked, date=date) for marked, date in reversed(cases)]
+    alone = [resolve(open_kb(), marked, date=date) for marked, date in cases]
+    assert forwards == backwards[::-1] == alone

@@ -90,7 +90,8 @@ def _elsewhere(candidate: Candidate, context: ArticleContext, words: int) -> flo
     if candidate.label == "ORG" and candidate.prior >= 0.8:
         return 0.2
     if candidate.label == "LEADER":
-        return 1.0 if words < 2 else 0.4
+        # Full names of little known people have namesakes in the next country.
+        return 1.0 if words < 2 or candidate.prior < 0.6 else 0.3
     return 1.0 if words < 2 or candidate.prior < 0.8 else 0.6
 
 

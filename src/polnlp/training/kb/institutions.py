@@ -8,7 +8,6 @@ from polnlp.training.kb.drafts import Draft
 # What stands in each sovereign state: kind, name, further names; {country} and {adjective} are filled in.
 _BODIES = (
     ("legislature", "Parliament of {country}", ("{adjective} Parliament", "{adjective} legislature")),
-    ("government", "Government of {country}", ("{adjective} Government",)),
     ("army", "{adjective} Army", ("Army of {country}",)),
     ("army", "{adjective} Armed Forces", ("Armed Forces of {country}", "{adjective} military")),
     ("army", "{adjective} Navy", ()),

@@ -316,8 +316,11 @@ def _surname(words: list[str]) -> str:
 
 
 def _choose_name(draft: Draft) -> None:
-    """Prefer the short form by which Spanish-speaking leaders are known: one given name, the father's surname."""
+    """Prefer the short form by which a leader is known: no patronymic; in Spanish one given name, the father's surname."""
     words = draft.name.split()
+    if "polnlp" not in draft.sources and len(words) == 3 and _PATRONYMIC.search(words[1].lower()):
+        draft.name = f"{words[0]} {words[2]}"
+        draft.add(draft.name, "name")
     if draft.country in _SPANISH and "polnlp" not in draft.sources and len(words) in (3, 4):
         for short in sorted(text for text, kind in draft.aliases.items() if kind == "alias"):
             parts = fold_name(short).split()

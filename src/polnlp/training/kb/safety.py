@@ -10,6 +10,11 @@ from polnlp.training.kb.drafts import CURATED, Draft
 _CITY_ALONE = 200_000  # persons, from which on a city of one word may be marked
 _CITY = 50_000
 _FAMOUS = 1_500_000
+_PARTY_KNOWN = 0.4  # prior from which on a party's acronym may be marked
+# Acronyms of other things that every paper uses.
+_COMMON = frozenset(
+    {"gdp", "gnp", "ceo", "cfo", "hiv", "aids", "tv", "dna", "pm", "mp", "mps", "ngo", "ngos", "usd", "gmt"}
+)
 _KINDS = ("name", "alias", "acronym")
 
 
@@ -42,6 +47,8 @@ class NameSafety:
             return curated and key not in self._ordinary
         if len(key) == 2:
             return draft.label in ("COUNTRY", "ORG") and curated and key in ("us", "uk", "eu", "un", "nz", "au")
+        if key in _COMMON or (draft.label == "PARTY" and draft.prior < _PARTY_KNOWN):
+            return False
         return key not in self._ordinary or (curated and key not in ("who", "is", "it", "act", "can", "may"))
 
     def _is_safe_phrase(self, draft: Draft, text: str) -> bool:
