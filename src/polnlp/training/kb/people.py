@@ -316,7 +316,7 @@ def _surname(words: list[str]) -> str:
 
 
 def _choose_name(draft: Draft) -> None:
-    """Prefer the short form by which a leader is known: no patronymic; in Spanish one given name, the father's surname."""
+    """Prefer the short form that a leader goes by: no patronymic; in Spanish one given name, the father's surname."""
     words = draft.name.split()
     if "polnlp" not in draft.sources and len(words) == 3 and _PATRONYMIC.search(words[1].lower()):
         draft.name = f"{words[0]} {words[2]}"
