@@ -38,6 +38,8 @@ _POSITION_ADVERBS = word_set(
 _FOR_PHRASES = (("in", "favour", "of"), ("in", "favor", "of"), ("in", "support", "of"))
 _ATTITUDES = ATTITUDE_AGAINST | ATTITUDE_FAVOR | JUDGING
 _BEFORE_NOUNS = word_set("a an the this that these those his her its their no 's any such")
+# "Morales must proclaim ...": words that nobody has said.
+_ASKED_FOR = word_set("must should can could may might ought cannot never")
 _CONVICTIONS = word_set("convinced sure certain confident adamant opinion aware afraid worried plain clear known hope")
 _CONVICTION_VERBS = word_set("is are was were remains remained made makes make seems seemed expressed expresses")
 
@@ -177,9 +179,10 @@ def read_speech(sentence: Sentence, index: int) -> Attribution | None:
         return None
     after = skip_apposition(sentence, subject.end) if inverted else index + 1
     regions = find_spoken(sentence, subject, index, after, strong=strong, inverted=inverted)
-    if not regions:
-        return None
     quoted = any(has_quote(sentence, start, end) for start, end in regions)
+    asked_for = any(token.lower in _ASKED_FOR for token in sentence[subject.end : index])
+    if not regions or (asked_for and not quoted):
+        return None
     return Attribution(subject, index, index + 1, regions, "quote" if quoted else "reported")
 
 
