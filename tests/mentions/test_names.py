@@ -9,12 +9,13 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import polnlp.mentions.names  # noqa: F401  registers the component where the package is not installed
 from polnlp.config import MentionsConfig
 from polnlp.errors import ConfigError, ModelError
 from polnlp.mentions import find_mentions, load_tagger
 from polnlp.mentions.engines import RawName
 from polnlp.mentions.labels import coarsen_label, map_label
-from polnlp.mentions.names import Calibration, SpacyTagger
+from polnlp.mentions.spacy_tagger import Calibration, SpacyTagger
 from polnlp.schema import LABELS, DateMention, Paragraph
 
 CAPITALS = re.compile(r"[^\W\d_a-z][\w’']+(?: [^\W\d_a-z][\w’']+)*")

@@ -22,58 +22,10 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 _ALL: frozenset[Label] = frozenset(LABELS)
 _LONGEST_WORD = 40  # characters looked at before a name
 # Words that have a capital only because they open a sentence.
-_OPENERS = frozenset(
-    [
-        "A",
-        "After",
-        "Although",
-        "An",
-        "And",
-        "As",
-        "At",
-        "Because",
-        "Before",
-        "Both",
-        "But",
-        "By",
-        "During",
-        "Even",
-        "For",
-        "From",
-        "If",
-        "In",
-        "Later",
-        "Like",
-        "Meanwhile",
-        "Now",
-        "Of",
-        "On",
-        "Once",
-        "Our",
-        "Since",
-        "So",
-        "Still",
-        "That",
-        "The",
-        "Then",
-        "These",
-        "This",
-        "Those",
-        "Though",
-        "Through",
-        "To",
-        "Under",
-        "Unlike",
-        "Until",
-        "What",
-        "When",
-        "Where",
-        "Which",
-        "While",
-        "With",
-        "Without",
-        "Yet",
-    ]
+_OPENERS = re.compile(
+    "A|After|Although|An|And|As|At|Because|Before|Both|But|By|During|Even|For|From|If|In|Later|Like|Meanwhile|Now|Of|On|Once"
+    "|Our|Since|So|Still|That|The|Then|These|This|Those|Though|Through|To|Under|Unlike|Until|What|When|Where|Which|While|With"
+    "|Without|Yet"
 )
 _PERSONS: frozenset[Label] = frozenset({"LEADER", "PERSON"})
 
@@ -175,4 +127,4 @@ def stands_alone(text: str, start: int, end: int, label: Label) -> bool:
     if label in _PERSONS or text[max(0, start - 1) : start] not in (" ", "-"):
         return True  # before a person an office title may stand with a capital
     before = text[max(0, start - 1 - _LONGEST_WORD) : start - 1].split(" ")[-1]
-    return not before[:1].isupper() or before in _OPENERS
+    return not before[:1].isupper() or _OPENERS.fullmatch(before) is not None

@@ -70,7 +70,7 @@ def _is_installed(model: str) -> bool:
 
 # Imported here, so that `find_dates` alone needs neither spaCy nor ONNX Runtime.
 def _load_spacy(model: str, folder: Path | None, scheme: Scheme) -> NameTagger:
-    from polnlp.mentions.names import SpacyTagger
+    from polnlp.mentions.spacy_tagger import SpacyTagger
 
     return SpacyTagger.load(folder or model, scheme=scheme)
 

@@ -19,7 +19,7 @@ from polnlp.evaluation.scores import Scores, Span, bootstrap, confuse_spans, f1_
 from polnlp.mentions.engines import RawName, load_tagger
 from polnlp.mentions.labels import Scheme
 from polnlp.mentions.lexicon import Lexicon
-from polnlp.mentions.names import CALIBRATION, Calibration, SpacyTagger
+from polnlp.mentions.spacy_tagger import CALIBRATION, Calibration, SpacyTagger
 from polnlp.models import find_model
 from polnlp.training.data import DEFAULT_SOURCES, SOURCES, LabelledText, read_own, read_source
 from polnlp.training.lexicon import compile_lexicon, list_names

@@ -51,7 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     batch_size: int = 8
     dropout: float = 0.3
     learn_rate: float = 0.001
-    others: float = 3.0
+    others: float = 2.0
     silver: int = 8_000
     swapped: float = 0.5
     swap: float = 0.3
