@@ -180,7 +180,7 @@ def read_speech(sentence: Sentence, index: int) -> Attribution | None:
     after = skip_apposition(sentence, subject.end) if inverted else index + 1
     regions = find_spoken(sentence, subject, index, after, strong=strong, inverted=inverted)
     quoted = any(has_quote(sentence, start, end) for start, end in regions)
-    asked_for = any(token.lower in _ASKED_FOR for token in sentence[subject.end : index])
+    asked_for = any(token.lower in _ASKED_FOR for token in sentence[max(subject.end, index - 3) : index])
     if not regions or (asked_for and not quoted):
         return None
     return Attribution(subject, index, index + 1, regions, "quote" if quoted else "reported")
