@@ -261,7 +261,8 @@ class Stance(Record, frozen=True, kw_only=True):
         target: An entity id; in ``Pipeline.stances`` the surface form.
         score: Calibrated probability of ``label``.
         probabilities: Each of the three labels to its calibrated probability.
-        rule: How the holder was found: ``author``, ``quote``, ``reported``, ``according-to``.
+        rule: How the holder was found: ``author``, ``quote``, ``reported``, ``according-to``, or another rule of
+            ``polnlp.classify.quotes``; ``unnamed`` where the speaker is no entity of the article.
     """
 
     paragraph: int = 0
