@@ -119,6 +119,14 @@ def test_csv_has_a_row_per_node_and_edge_and_no_formula(written):
     ]
 
 
+def test_csv_columns_do_not_depend_on_what_is_known(graph, hostile, tmp_path):
+    for name, network in (("one", graph), ("two", hostile)):
+        export_graph(network, tmp_path / name)
+    for file in ("nodes.csv", "edges.csv"):
+        one, two = ((tmp_path / name / file).read_text(encoding="utf-8").split("\n")[0] for name in ("one", "two"))
+        assert one == two
+
+
 def test_a_negative_number_is_no_formula():
     (_, row) = csv.reader(io.StringIO(format_csv([{"npmi": -0.5, "name": "-x"}], ()).decode()))
     assert row == ["-0.5", "'-x"]

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import networkx as nx
 
-from polnlp.graph.flat import Row, column_types, flat_edges, flat_nodes
+from polnlp.graph.flat import Row, attribute_names, column_types, flat_edges, flat_nodes
 from polnlp.graph.gexf import format_gexf
 from polnlp.graph.graphml import format_graphml
 from polnlp.graph.pajek import format_pajek
@@ -72,7 +72,8 @@ def _join(records: Iterable[dict[str, Any]]) -> Iterator[bytes]:
 
 def format_nodes(graph: nx.Graph) -> bytes:
     """Write one row per node, ``id`` first."""
-    return format_csv([{"id": node, **row} for node, row in flat_nodes(graph)], ("id", "name", "label"))
+    rows: list[Row] = [{"id": node, **row} for node, row in flat_nodes(graph)]
+    return format_csv(rows, ("id", "name", "label", *attribute_names(data for _, data in graph.nodes(data=True))))
 
 
 def format_edges(graph: nx.Graph) -> bytes:
@@ -82,7 +83,8 @@ def format_edges(graph: nx.Graph) -> bytes:
         {"source": a, "target": b, "source_name": names[a], "target_name": names[b], **row}
         for a, b, row in flat_edges(graph)
     ]
-    return format_csv(rows, ("source", "target", "source_name", "target_name"))
+    ends = ("source", "target", "source_name", "target_name")
+    return format_csv(rows, (*ends, *attribute_names(data for _, _, data in graph.edges(data=True))))
 
 
 def format_csv(rows: list[Row], first: tuple[str, ...]) -> bytes:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import networkx as nx
@@ -25,6 +25,11 @@ def flat_edges(graph: nx.Graph) -> Iterator[tuple[str, str, Row]]:
     """Give each edge's ends and its attributes as scalars, without the ledger."""
     for source, target, data in graph.edges(data=True):
         yield source, target, flatten(data)
+
+
+def attribute_names(records: Iterable[dict[str, Any]]) -> list[str]:
+    """Give the names of all attributes but the ledger, also of those that are nowhere known, in their order."""
+    return [name for name in dict.fromkeys(name for data in records for name in data) if name not in _LEDGERS]
 
 
 def flatten(data: dict[str, Any]) -> Row:
