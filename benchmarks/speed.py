@@ -1,6 +1,6 @@
 """Words per second and peak memory of `polnlp run`, beside spaCy's `en_core_web_sm` over the same texts.
 
-    python benchmarks/speed.py --data FOLDER [--rounds 3]
+    python benchmarks/speed.py --data FOLDER [--rounds 2]
 
 polnlp's time is that of the whole command: start, reading, all stages, reports, tables, network and page. spaCy's is
 that of its full pipeline (tagger, parser, names) over the texts, loading included. The two take turns, so that a busy
@@ -31,7 +31,7 @@ print(sum(len(doc.ents) for doc in nlp.pipe(texts, n_process=int(sys.argv[2]), b
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="Folder of data sets.")
-    parser.add_argument("--rounds", type=int, default=3, help="Times that each command runs.")
+    parser.add_argument("--rounds", type=int, default=2, help="Times that each command runs.")
     options = parser.parse_args()
     corpus = options.data / "corpus" / "articles.jsonl"
     words = sum(len(json.loads(line)["text"].split()) for line in corpus.open(encoding="utf-8"))
