@@ -6,7 +6,7 @@ PYTHON ?= python3
 DATA ?= $(POLNLP_DATA)
 KB ?=
 
-.PHONY: run test lint models train bench clean
+.PHONY: run test lint models train train-encoder bench clean
 
 run: $(VENV)/.installed
 	$(BIN)/polnlp run corpus -o out
@@ -30,6 +30,20 @@ train: $(VENV)/.dev-installed
 	$(BIN)/polnlp train names --data "$(DATA)" -o models/names-cnn
 	$(BIN)/polnlp train topic --data "$(DATA)" -o models/topic
 	$(BIN)/polnlp train stance --data "$(DATA)" -o models/stance
+
+# The encoder from its start weights: make train-encoder DATA=folder KB=folder-of-tables START=folder-of-all-MiniLM-L6-v2
+# On two idle cores: warm-up 10 minutes, each of the two trainings 25 (a fold to measure on and calibrate with; then all).
+# Weights and logs stay in WORK.
+WORK ?= build/encoder
+ENCODER := $(BIN)/python -m polnlp.training.encoder
+train-encoder: $(VENV)/.dev-installed
+	@test -n "$(DATA)" -a -n "$(KB)" -a -n "$(START)" || { echo "Give DATA=, KB= and START= (see the Makefile)."; exit 2; }
+	$(BIN)/pip install --quiet -e ".[train]"
+	$(ENCODER) prepare --data "$(DATA)" --knowledge "$(KB)" --start "$(START)" --work "$(WORK)"
+	$(ENCODER) warm-up --data "$(DATA)" --start "$(START)" --work "$(WORK)"
+	$(ENCODER) names --data "$(DATA)" --knowledge "$(KB)" --start "$(START)" --work "$(WORK)" --part fold0
+	$(ENCODER) names --data "$(DATA)" --knowledge "$(KB)" --start "$(START)" --work "$(WORK)" --part all
+	$(ENCODER) export --work "$(WORK)" --part all --calibrate fold0 --output models/encoder
 
 # Speed, memory and scores: make bench DATA=folder
 bench: $(VENV)/.dev-installed

@@ -34,11 +34,12 @@ def fit_calibration(judged: Sequence[tuple[float, bool]]) -> dict[str, list[floa
     References:
         Zadrozny & Elkan (2002). Transforming classifier scores into accurate multiclass probability estimates. KDD.
     """
-    raw = np.array([p for p, _ in judged])
-    right = np.array([float(is_right) for _, is_right in judged])
-    curve = IsotonicRegression(y_min=0.02, y_max=0.99, out_of_bounds="clip").fit(raw, right)
-    knots = np.unique(np.round(np.quantile(raw, np.linspace(0, 1, _KNOTS)), 4))
-    return {"raw": knots.tolist(), "score": np.round(curve.predict(knots), 4).tolist()}
+    raw, right = np.array(sorted((p, float(is_right)) for p, is_right in judged)).T
+    curve = IsotonicRegression(y_min=0.02, y_max=0.99, out_of_bounds="clip").fit(raw, right).predict(raw)
+    # The curve's own steps are as fine as single names; means over parts of equal size are not.
+    parts = [part for part in np.array_split(np.arange(len(raw)), _KNOTS) if len(part)]
+    knots = {round(float(raw[part].mean()), 4): round(float(curve[part].mean()), 4) for part in parts}
+    return {"raw": list(knots), "score": list(knots.values())}
 
 
 def calibration_error(judged: Sequence[tuple[float, bool]], *, bins: int = 10) -> float:
