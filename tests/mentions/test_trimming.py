@@ -57,3 +57,9 @@ def test_what_someone_is_for_or_against_is_the_name():
     assert trim_name("pro-Chávez", 0, 10, "LEADER") == (4, 10)
     assert trim_name("Anti-Correa", 0, 11, "LEADER") == (5, 11)
     assert trim_name("post-war", 0, 8, "EVENT") == (0, 8)
+    assert trim_name("anti-PSUV", 0, 9, "PARTY") == (5, 9)
+
+
+def test_a_longer_name_that_begins_so_is_whole():
+    assert trimmed("Anti-Masonic Party", "PARTY") == "Anti-Masonic Party"
+    assert trimmed("ex-President Rafael Correa", "LEADER") == "Rafael Correa"

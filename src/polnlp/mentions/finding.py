@@ -71,9 +71,12 @@ def join_people(text: str, names: Sequence[RawName]) -> list[RawName]:
 
 
 def _is_description(text: str, name: RawName) -> bool:
-    """Tell whether an event is but described: not a capital in it ("the democratic referendum"), but some beside it."""
+    """Tell whether an event is but described: no capital in it ("the democratic referendum"), but some beside it.
+
+    A year makes a name of a description: "2008 financial crisis".
+    """
     surface = text[name.start : name.end]
-    return name.label == "EVENT" and surface == surface.lower() and text != text.lower()
+    return name.label == "EVENT" and surface == surface.lower() and not surface[0].isdigit() and text != text.lower()
 
 
 def _as_mention(part: Part, name: RawName, source: str) -> Mention | None:

@@ -8,7 +8,7 @@ _EDGES = " \t\r\n\f\v\u00a0\"'“”‘’«»„‹›`´*_|,;:!?…()[]{}<>-�
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 # Places whose article is part of the name.
 _WITH_ARTICLE = frozenset({"the hague", "the gambia", "the bronx", "the dalles", "the valley"})
-# In "pro-Chávez" the name is what follows.
+# In "pro-Chávez" the name is what follows; in "Anti-Masonic Party" it is the whole.
 _STANCE = re.compile(r"(?:[Pp]ro|[Aa]nti|[Ee]x|[Nn]on|[Pp]ost|[Pp]re)-(?=[A-Z\u00c0-\u00de])")
 _POSSESSIVE = re.compile(r"['’`´](?:s|S)?$")
 _TITLE = re.compile(
@@ -62,7 +62,7 @@ def _trim_start(text: str, start: int, end: int, label: Label) -> int:
     if article and article.end() < end and text[start:end].lower() not in _WITH_ARTICLE:
         return article.end()
     stance = _STANCE.match(text, start, end)
-    if stance and stance.end() < end:
+    if stance and stance.end() < end and (label in _PERSONS or " " not in text[start:end]):
         return stance.end()
     title = _TITLE.match(text, start, end) if label in _PERSONS else None
     return title.end() if title and title.end() < end else start

@@ -1,0 +1,63 @@
+"""The names of an article: whole, apart, and brought to agree."""
+
+import pytest
+
+from polnlp.config import MentionsConfig
+from polnlp.mentions import find_mentions
+from polnlp.mentions.engines import RawName
+from polnlp.pipeline import as_paragraph
+
+
+class MarkedNames:
+    """A tagger that finds what it is told to."""
+
+    source = "marked"
+
+    def __init__(self, *names):
+        self.names = names
+
+    def tag(self, texts):
+        return [
+            [
+                RawName(text.index(name), text.index(name) + len(name), label, score)
+                for name, label, score in self.names
+                if name in text
+            ]
+            for text in texts
+        ]
+
+
+def found(text, *names, threshold=0.3):
+    mentions = find_mentions(text, as_paragraph(text), MarkedNames(*names), config=MentionsConfig(threshold=threshold))
+    assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
+    return [(mention.text, mention.label) for mention in mentions]
+
+
+@pytest.mark.parametrize(
+    ("event", "is_name"),
+    [("democratic referendum", False), ("2008 financial crisis", True), ("Prague Spring", True)],
+)
+def test_an_event_that_is_but_described_is_no_name(event, is_name):
+    assert found(f"Delegates spoke of the {event} at length.", (event, "EVENT", 0.9)) == [(event, "EVENT")] * is_name
+
+
+def test_a_text_without_any_capitals_keeps_its_events():
+    assert found("the prague spring ended.", ("prague spring", "EVENT", 0.9)) == [("prague spring", "EVENT")]
+
+
+def test_two_halves_of_a_person_are_one_name():
+    halves = ("Manual", "LEADER", 0.9), ("Rosales", "LEADER", 0.8)
+    assert found("Then Manual Rosales left.", *halves) == [("Manual Rosales", "LEADER")]
+    assert len(found("Then Manual, Rosales left.", *halves)) == 2
+
+
+def test_what_is_below_the_threshold_is_left_out():
+    names = ("Quito", "REGION", 0.5), ("Lima", "REGION", 0.4)
+    assert found("From Quito to Lima.", *names, threshold=0.45) == [("Quito", "REGION")]
+
+
+def test_a_sure_name_is_found_again_where_it_was_missed():
+    assert found("Ana Ruiz won. Critics of Ruiz left.", ("Ana Ruiz", "LEADER", 0.95)) == [
+        ("Ana Ruiz", "LEADER"),
+        ("Ruiz", "LEADER"),
+    ]
