@@ -37,26 +37,9 @@ SPANS = [Span(4, 15, "PARTY"), Span(19, 27, "LEADER"), Span(33, 37, "COUNTRY")]
 
 @pytest.fixture(scope="module")
 def tokenize():
-    words = [
-        "[PAD]",
-        "[UNK]",
-        "[CLS]",
-        "[SEP]",
-        "the",
-        "green",
-        "party",
-        "of",
-        "ana",
-        "ruiz",
-        "lost",
-        "peru",
-        ".",
-        "quiet",
-        "sea",
-    ]
-    tokenizer = Tokenizer(
-        models.WordLevel({word: number for number, word in enumerate([*marks, *words.split()])}, unk_token="[UNK]")
-    )
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *TEXT.lower().replace(".", " .").split()]
+    vocabulary = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.Lowercase()
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     return Tokenization(tokenizer)
