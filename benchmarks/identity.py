@@ -21,7 +21,6 @@ from typing import Any
 
 from machine import describe_machine
 from polnlp.entities import resolve_entities
-from polnlp.entities.forms import read_form
 from polnlp.entities.grouping import group_mentions
 from polnlp.kb import KnowledgeBase, open_kb
 from polnlp.mentions.gazetteer import Gazetteer
@@ -41,6 +40,14 @@ COVERED = {
 SMALL = {"the", "of", "and", "for", "in", "a", "an", "de", "la", "on", "to", "at", "'s"}
 PRONOUNS = set(
     re.findall(r"\w+", "i you he she it we they me him her us them its his their our my your who which that this")
+)
+TITLES = set(
+    re.findall(
+        r"\w+",
+        "mr mrs ms miss madam sir lord lady dame dr doctor prof professor president vice prime minister premier "
+        "chancellor secretary senator sen representative rep congressman congresswoman governor gov mayor general gen "
+        "colonel col captain capt judge justice ambassador king queen prince princess pope bishop archbishop saint st",
+    )
 )
 MARK = re.compile(r"\[(\*?)([A-Z]+) ([^\]]+)\]")
 
@@ -140,7 +147,15 @@ def as_mention(item: dict[str, Any], text: str) -> Mention:
 
 
 def group_exactly(text: str, mentions: list[Mention]) -> list[Any]:
-    return [read_form(mention.text, "PERSON" if mention.label == "PERSON" else "MISC").name for mention in mentions]
+    return [strip_name(mention.text) for mention in mentions]
+
+
+def strip_name(surface: str) -> str:
+    """Strip article, final possessive and titles; independent of the package, so that the measure stays as it is."""
+    words = re.sub(r"['’]s?$", "", surface.strip(" \"'“”‘’.,;:")).split()
+    while len(words) > 1 and words[0].strip(".,").lower() in TITLES | {"the", "a", "an"}:
+        words = words[1:]
+    return " ".join(words)
 
 
 def group_ours(text: str, mentions: list[Mention]) -> list[Any]:

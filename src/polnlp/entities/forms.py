@@ -56,14 +56,33 @@ _TITLES = _FEMALE | _MALE | frozenset(
         "colonel", "col", "captain", "capt", "lieutenant", "lt", "major", "maj", "admiral", "adm", "sergeant", "sgt",
         "commander", "judge", "justice", "chief", "ambassador", "speaker", "former", "ex", "acting", "interim", "rev",
         "reverend", "pope", "bishop", "archbishop", "cardinal", "ayatollah", "sheikh", "imam", "rabbi", "saint",
-        "comrade", "attorney", "delegate", "councillor", "councilman", "minister", "president-elect",
+        "comrade", "attorney", "delegate", "councillor", "councilman", "president-elect", "tsar", "czar", "shah",
+        "sultan", "emperor", "empress", "chair", "chairperson", "spokesman", "spokeswoman", "spokesperson", "director",
+        "administrator",
     ]
 )
 # fmt: on
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "esq", "mp", "phd", "md"})
+_SUFFIXES = frozenset({"jr", "sr", "esq", "mp", "phd", "md"})
+# Offices and ranks that do not stand before a name as a title does, but that their holder is called by.
+_OFFICES = _TITLES | {"co-chair", "count", "earl", "head", "leader", "marquess", "viceroy", "viscount"}
+# What an office is over, where that stands before it: "Home Secretary", "Shadow Foreign Minister".
+# fmt: off
+_FIELDS = frozenset(
+    [
+        "home", "foreign", "interior", "defence", "defense", "finance", "justice", "trade", "treasury", "health",
+        "education", "energy", "labour", "labor", "agriculture", "environment", "transport", "shadow", "first",
+        "general", "press", "opposition", "majority", "minority", "house", "senate", "party", "state", "national",
+    ]
+)
+# fmt: on
+_HONORIFICS = frozenset(
+    {"mr", "mrs", "ms", "miss", "madam", "sir", "dr", "doctor", "former", "ex", "acting", "interim"}
+)
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _EDGES = re.compile(r"^[\W_]+|[^\w.)'’]+$|(?<=\w\w)\.$")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SEVERAL = re.compile(r"\s(?:and|or)\s|\s?&\s?|,\s.*,\s")
+_PEOPLE = re.compile(r"(?:\b(?:and|or)|&|;)\s+(?:the\s)?[A-Z]\S*\s[A-Z]")
 _ARTICLE = re.compile(
     r"^(?:the|an?|its|his|her|their|our|my|your|this|that|these|those|any|some|every)\s+", re.IGNORECASE
 )
@@ -72,6 +91,12 @@ _TAIL = re.compile(
 )
 # A person's name ends where it is said of what he is: "Nathan Law of Demosisto", but "Joan of Arc".
 _BELONGING = re.compile(r"^(\S+\s\S.*?)\s(?:of|from|at|in|for|with|on)\s.*$")
+# "academic Simon Licen", "activist and philosopher Noam Chomsky": what he is stands before the name.
+_DESCRIBED = re.compile(
+    r"^(?:.*\s)?(?!(?:de|da|do|dos|das|del|della|di|du|la|le|el|al|bin|ibn|van|von|der|den|ter|ten|y|e|of)\s)"
+    r"[a-z]{2,}\s(?=[A-Z]\S+\s[A-Z])"
+)
+_WHERE = re.compile(r"^(\S+)\s(?:at|in|from|with)\s.*$")
 _OWNED = re.compile(r"^.*(?:'s|’s|s'|s’)\s(?=[A-Z]\S+\s[A-Z])")
 
 
@@ -80,11 +105,13 @@ class Form(msgspec.Struct, frozen=True):
 
     Attributes:
         name: The form without article, title and possessive.
-        key: Folded ``name``, "Jr." and "III" left out.
+        key: Folded ``name``, "Jr." and the like left out.
         words: Of ``key``.
         several: The form lists several things ("Douglas and Hutton").
         gender: What a title tells; empty where none does.
         short: Key of an acronym that the form itself gives in brackets: "European Union (EU)".
+        titles: Of a person, as they stand before the name, lower case, without "Mr." and the like.
+        office: Of a form that calls a person by nothing else: "the President", "2nd Earl of Clare".
     """
 
     name: str
@@ -96,6 +123,8 @@ class Form(msgspec.Struct, frozen=True):
     several: bool
     gender: Gender
     short: str = ""
+    titles: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=50_000)
@@ -106,15 +135,47 @@ def read_form(surface: str, label: Label) -> Form:
     name = name.partition(" (")[0]
     name = _TAIL.sub("", _ARTICLE.sub("", name)) or name
     gender: Gender = ""
-    titled = False
+    titled = several = False
+    titles: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
     if kind == "person":
-        name = _OWNED.sub("", _BELONGING.sub(r"\1", name.split(", ")[0]))
-        name, gender, titled = _strip_titles(name)
+        several = _PEOPLE.search(name) is not None
+        office = _read_office(name)
+        if not office and not several:
+            name = _OWNED.sub("", _BELONGING.sub(r"\1", name.split(", ")[0]))
+            name = _WHERE.sub(r"\1", _DESCRIBED.sub("", name))
+            bare, gender, titled = _strip_titles(name)
+            titles = _plain_titles(name.split()[: len(name.split()) - len(bare.split())])
+            name = bare
     name = " ".join(name.split())
     key = fold_name(_strip_suffixes(name) if kind == "person" else name) or name.lower()
     return Form(
-        name, key, tuple(key.split()), kind, is_acronym(name), titled, _SEVERAL.search(name) is not None, gender
+        name,
+        key,
+        tuple(key.split()),
+        kind,
+        is_acronym(name),
+        titled,
+        several or _SEVERAL.search(name) is not None,
+        gender,
+        titles=titles,
+        office=office,
     )
+
+
+def _read_office(name: str) -> tuple[str, ...]:
+    """Give the office by which alone a form calls a person; empty where it names one."""
+    words = [word.strip(".,").lower() for word in name.partition(" of ")[0].partition(" for ")[0].split()]
+    while len(words) > 1 and (_ORDINAL.match(words[0]) or _POSSESSIVE.search(words[0])):
+        words = words[1:]
+    if not words or words[-1] not in _OFFICES or not all(word in _OFFICES or word in _FIELDS for word in words):
+        return ()
+    return _plain_titles(words)
+
+
+def _plain_titles(words: list[str]) -> tuple[str, ...]:
+    plain = [word.strip(".,").lower() for word in words]
+    return tuple(word for word in plain if word not in _HONORIFICS)
 
 
 def _is_short(name: str) -> bool:
@@ -130,7 +191,12 @@ def _read_short(inner: str) -> str:
 
 
 def _strip_titles(name: str) -> tuple[str, Gender, bool]:
+    """Strip titles from the front; what stands before a title goes with it: "Pennsylvania Senator Rick Santorum"."""
     words = name.split()
+    for place in range(len(words) - 3, 0, -1):
+        if words[place].strip(".,").lower() in _TITLES:
+            words = words[place:]
+            break
     gender: Gender = ""
     titled = False
     while len(words) > 1 and (title := words[0].strip(".,").lower()) in _TITLES:

@@ -71,6 +71,8 @@ class Linker:
         """Give a group's candidates, each with the words of the name that found it and the rule."""
         held: dict[str, tuple[Candidate, int, str]] = {}
         for form in group.forms:
+            if form.office:  # "the President" is whoever the article calls so
+                continue
             for candidate in self.kb.candidates(form.name) or self.kb.candidates(form.key):
                 if not _is_of_kind(candidate, group.kind):
                     continue

@@ -26,6 +26,40 @@ _TURNING = frozenset(
     ]
 )
 # fmt: on
+# A company's or body's name with one of these is a part of it: "Sony Pictures", "Ford Australia".
+_UNITS = frozenset(
+    [
+        "pictures",
+        "entertainment",
+        "games",
+        "studios",
+        "mobile",
+        "electronics",
+        "records",
+        "music",
+        "news",
+        "sports",
+        "television",
+        "tv",
+        "radio",
+        "foundation",
+        "orchestra",
+        "europe",
+        "asia",
+        "africa",
+        "america",
+        "americas",
+        "australia",
+        "canada",
+        "china",
+        "india",
+        "japan",
+        "russia",
+        "usa",
+        "uk",
+    ]
+)  # fmt: skip
+_COMPASS = ("north", "south", "east", "west")
 # fmt: off
 _NICKNAMES = {
     frozenset(pair.split("/"))
@@ -167,6 +201,8 @@ def _is_typo(one: str, two: str) -> bool:
     """Tell whether two words may be one, misspelt: one slip, and two from eight letters on; the first letter stays."""
     if min(len(one), len(two)) < 4 or one[0] != two[0] or one.isdigit() or two.isdigit():
         return False
+    if one.removesuffix("ern").endswith(_COMPASS) and two.removesuffix("ern").endswith(_COMPASS):
+        return False
     if one.startswith(two) or two.startswith(one):  # a country and its people, not a slip
         return False
     allowed = 2 if min(len(one), len(two)) >= 8 else 1
@@ -251,7 +287,15 @@ def is_shortened(one: Form, two: Form) -> bool:
         if bodies and size > 1 and rest[0] == "for":
             return True
         # More than a word more is another body: "African Union Mission in the Sudan".
-        return len(rest) == 1 and not set(rest) & _TURNING
+        return len(rest) == 1 and not set(rest) & (_TURNING | _UNITS)
     if two.words[-size:] == one.words and size > 1:
         return len(two.words) - size == 1 and two.words[0] not in _TURNING
     return False
+
+
+@lru_cache(maxsize=50_000)
+def is_tail(one: Form, two: Form) -> bool:
+    """Tell whether the first name is the second one's last word: "Pirates", "Firefox"."""
+    if one.acronym or len(one.words) != 1 or two.several or len(two.words) > 3 or len(one.key) < 4:
+        return False
+    return two.words[-1:] == one.words and len(two.words) > 1 and not _TURNING & set(two.words)
