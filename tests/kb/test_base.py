@@ -27,6 +27,10 @@ def kb():
         ("Burma", ("country:MMR", "exact")),
         ("Guayas", ("region:EC-G", "exact")),
         ("Union of South American Nations", ("org:unasur", "exact")),
+        ("Yangtze River", ("region:yangtze", "derived")),
+        ("Lake Victoria", ("region:lake-victoria", "exact")),
+        ("Galway West", ("region:IRL:galway-west", "exact")),
+        ("NSW", ("region:AU-NSW", "acronym")),
     ],
 )
 def test_a_name_finds_its_entry_and_says_how(kb, surface, expected):

@@ -25,11 +25,13 @@ _HEADS = (
     "prefecture|governorate|oblast|voivodeship|canton|island|commune|parish|emirate|sultanate|duchy|territory|colony"
 )
 _PLACES, _PARTIES, _PEOPLE = frozenset({"COUNTRY", "REGION"}), frozenset({"PARTY"}), frozenset({"LEADER"})
+_SETTLED = ("city", "admin1", "admin2", "country", "past-country", "county")
 # A word that says of what kind the named thing is, to the labels that the thing may have and the kinds that it is not.
 _RELAXED = (
     (re.compile(rf"(?:{_HEADS}) of (?:the )?(.+)"), _PLACES, ("city",)),
     (re.compile(rf"(.+) (?:{_HEADS}|counties)"), _PLACES, ("city",)),
     (re.compile(r"(?:city|town) of (?:the )?(.+)|(.+) (?:city|town)"), _PLACES, ("admin1", "country")),
+    (re.compile(r"(?:river|lake|mount|isle) (?:of )?(.+)|(.+) (?:river|lake|islands?|valley)"), _PLACES, _SETTLED),
     (re.compile(r"(.+ .+) party"), _PARTIES, ()),
     (re.compile(r"(?:sir|dame|lord|lady|dr|president|senator|prime minister|mr|mrs|ms) (.+ .+)"), _PEOPLE, ()),
 )

@@ -14,6 +14,7 @@ _PAST = {"DEU-W": "DEW", "VNM-N": "VDN", "": "OTT", "UNK": "XKX"}
 _FOREIGN_FROM = 300_000
 # Districts without a code are kept where their names are English; elsewhere they are "Comuna Banita", "Powiat sremski".
 _ENGLISH = frozenset(["AUS", "CAN", "GBR", "GHA", "IND", "IRL", "JAM", "KEN", "NGA", "NZL", "PAK", "USA", "ZAF", "ZWE"])
+_POSTAL = frozenset(["US", "CA", "AU"])
 # World regions of the tables that are regions or countries with an id of their own.
 _SAME = {
     "england": "region:GB-ENG",
@@ -53,6 +54,7 @@ def build_places(source: Path) -> list[Draft]:
     _raise_capitals(drafts)
     _add_listed(drafts)
     _shorten_counties(drafts)
+    _add_postal(drafts)
     _drop_confusing(drafts)
     return list(drafts.values())
 
@@ -91,6 +93,14 @@ def _shorten_counties(drafts: dict[str, Draft]) -> None:
         short = draft.name.removesuffix(" County").removesuffix(" Parish")
         if draft.kind == "admin2" and short != draft.name and fold_name(short) not in taken:
             draft.add(short, "derived")
+
+
+def _add_postal(drafts: dict[str, Draft]) -> None:
+    """Let the states of three federations be called as their post offices call them: "Bartlesville, OK", "NSW"."""
+    for draft in drafts.values():
+        country, _, code = (draft.iso or "").partition("-")
+        if draft.kind == "admin1" and country in _POSTAL and code.isalpha():
+            draft.add(code, "acronym")
 
 
 def _raise_capitals(drafts: dict[str, Draft]) -> None:
