@@ -8,13 +8,14 @@ References:
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import networkx as nx
 
 from polnlp.graph.colors import TYPE_COLORS
-from polnlp.graph.flat import Row, column_types, flat_edges, flat_nodes, write_value, xml_id, xml_text
+from polnlp.graph.flat import Row, Scalar, column_types, flat_edges, flat_nodes, write_value, xml_id, xml_text
 
 _TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
 _OPEN = (
@@ -69,17 +70,24 @@ def _rename(row: Row) -> Row:
 def _columns(kind: str, rows: list[Row]) -> Iterator[str]:
     yield f'<attributes class="{kind}">\n'
     for name, found in column_types(rows).items():
-        title = quoteattr(xml_text(name))
+        title = _title(name)
         yield f'<attribute id={title} title={title} type="{_TYPES[found]}"/>\n'
     yield "</attributes>\n"
 
 
 def _values(row: Row) -> str:
-    values = "".join(
-        f"<attvalue for={quoteattr(xml_text(name))} value={quoteattr(write_value(value))}/>"
-        for name, value in row.items()
-    )
+    values = "".join(f"<attvalue for={_title(name)} value={_quote(value)}/>" for name, value in row.items())
     return f"<attvalues>{values}</attvalues>" if values else ""
+
+
+@cache
+def _title(column: str) -> str:
+    return quoteattr(xml_text(column))
+
+
+def _quote(value: Scalar) -> str:
+    # A number holds nothing to escape, and most values are numbers.
+    return quoteattr(xml_text(value)) if isinstance(value, str) else f'"{write_value(value)}"'
 
 
 def _rgb(label: Any) -> Iterable[tuple[str, int]]:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
 
-from polnlp.graph.flat import Row, column_types, flat_edges, flat_nodes, write_value, xml_id, xml_text
+from polnlp.graph.flat import Row, Scalar, column_types, flat_edges, flat_nodes, write_value, xml_id, xml_text
 
 _TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
 _OPEN = (
@@ -45,4 +45,8 @@ def _name_keys(prefix: str, rows: list[Row]) -> dict[str, tuple[str, type]]:
 
 
 def _data(row: Row, keys: dict[str, tuple[str, type]]) -> str:
-    return "".join(f'<data key="{keys[name][0]}">{escape(write_value(value))}</data>' for name, value in row.items())
+    return "".join(f'<data key="{keys[name][0]}">{_escape(value)}</data>' for name, value in row.items())
+
+
+def _escape(value: Scalar) -> str:
+    return escape(xml_text(value)) if isinstance(value, str) else write_value(value)

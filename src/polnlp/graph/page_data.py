@@ -252,7 +252,7 @@ def clip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def utf16_length(text: str) -> int:
     """Count UTF-16 units: characters beyond the first plane count two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)
 
 
 def crowd_note(shown: nx.Graph, whole: nx.Graph) -> str | None:
