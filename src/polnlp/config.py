@@ -55,10 +55,14 @@ class DatesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class EntitiesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 4: grouping and linking. A link below ``threshold`` is not made."""
+    """Stage 4: grouping and linking. A link below ``threshold`` is not made; ``own`` entities go before the shipped."""
 
     link: bool = True
     threshold: Share = 0.5
+    own: Annotated[
+        tuple[str, ...],
+        Meta(description="CSV files of a scholar's own entities, as `polnlp kb add` records them."),
+    ] = ()
 
 
 class TopicConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from polnlp.entities.context import ArticleContext
-from polnlp.entities.forms import KIND_OF, Form, Kind
+from polnlp.entities.forms import KIND_OF, Form
 from polnlp.entities.grouping import Group
 from polnlp.entities.ranking import choose_probability, measure, score
 from polnlp.entities.similarity import people_agree
@@ -74,14 +74,14 @@ class Linker:
             if form.office:  # "the President" is whoever the article calls so
                 continue
             for candidate in self.kb.candidates(form.name) or self.kb.candidates(form.key):
-                if not _is_of_kind(candidate, group.kind):
-                    continue
-                # A bare surname names its famous bearer only where the article has no fuller name.
-                if candidate.how == "surname" and len(group.full.words) > 1:
+                if not _may_be(candidate, group, form):
                     continue
                 best = held.get(candidate.id)
                 if best is None or (len(form.words), candidate.how) > (best[1], best[0].how):
                     held[candidate.id] = (candidate, len(form.words), candidate.how)
+        own = [found for found in held.values() if found[0].how == "user"]
+        if own:
+            return own
         if group.kind == "person" and not held and len(group.full.words) > 1:
             held.update(self._find_misspelt(group))
         if group.kind in ("body", "misc") and not held:
@@ -136,7 +136,8 @@ class Linker:
         for candidate, words, _ in found:
             company = self._company(candidate, paragraphs)
             scores.append(score(measure(candidate, label, self.context, paragraphs, words=words, company=company)))
-        chances = choose_probability(scores)
+        own = found[0][0].how == "user"
+        chances = choose_probability(scores, none=not own)
         order = sorted(range(len(found)), key=lambda place: (-chances[place], found[place][0].id))
         best = order[0]
         second = f"{found[order[1]][0].id} {round(chances[order[1]], 4)}" if len(order) > 1 else ""
@@ -185,8 +186,14 @@ def group_label(group: Group, mentions: Sequence[Mention]) -> Label:
     return max(weights, key=lambda label: (weights[label], label))
 
 
-def _is_of_kind(candidate: Candidate, kind: Kind) -> bool:
-    return KIND_OF[candidate.label] == kind
+def _may_be(candidate: Candidate, group: Group, form: Form) -> bool:
+    # A scholar knows better than a tagger what his name names, but not that a part of another's name is it.
+    if candidate.how == "user" and form == group.full:
+        return True
+    if KIND_OF[candidate.label] != group.kind:
+        return False
+    # A bare surname names its famous bearer only where the article has no fuller name.
+    return candidate.how != "surname" or len(group.full.words) == 1
 
 
 def _is_same_place(one: Candidate, other: Candidate) -> bool:

@@ -66,12 +66,16 @@ def score(features: Features) -> float:
     return BIAS + math.fsum(getattr(WEIGHTS, name) * getattr(features, name) for name in Features.__struct_fields__)
 
 
-def choose_probability(scores: Sequence[float]) -> list[float]:
-    """Turn log-odds into probabilities that share one whole with "none of them", whose log-odds are 0."""
+def choose_probability(scores: Sequence[float], *, none: bool = True) -> list[float]:
+    """Turn log-odds into probabilities that share one whole.
+
+    Args:
+        none: "None of them" shares too, with log-odds of 0.
+    """
     # Dozens of villages of one name, each unlikely, must not add up to a doubt.
     rivals = sorted(scores, reverse=True)[:_RIVALS]
-    top = max([0.0, *rivals])
-    whole = sum(math.exp(value - top) for value in rivals) + math.exp(-top)
+    top = max([0.0, *rivals]) if none else max(rivals)
+    whole = sum(math.exp(value - top) for value in rivals) + (math.exp(-top) if none else 0.0)
     return [math.exp(value - top) / whole for value in scores]
 
 

@@ -2,6 +2,16 @@
 
 from polnlp.kb.base import KnowledgeBase, open_kb
 from polnlp.kb.records import Alias, Candidate, Entry, Term
-from polnlp.kb.user import load_user_entities
+from polnlp.kb.user import hash_own_entities, load_own_entities, load_user_entities
 
-__all__ = ["Alias", "Candidate", "Entry", "KnowledgeBase", "Term", "load_user_entities", "open_kb"]
+__all__ = [
+    "Alias",
+    "Candidate",
+    "Entry",
+    "KnowledgeBase",
+    "Term",
+    "hash_own_entities",
+    "load_own_entities",
+    "load_user_entities",
+    "open_kb",
+]

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -16,6 +17,7 @@ import msgspec
 from polnlp.errors import ModelError
 from polnlp.kb.names import fold_name, is_acronym
 from polnlp.kb.records import ALIAS_KINDS, Alias, Candidate, Entry, Term
+from polnlp.kb.user import load_own_entities
 from polnlp.models import find_model, hash_model
 
 FORMAT = "polnlp-kb-1"
@@ -44,13 +46,20 @@ def hash_key(key: str) -> int:
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
-def open_kb(path: Path | None = None) -> "KnowledgeBase":
+def open_kb(path: Path | None = None, *, own: Iterable[str | Path] = ()) -> "KnowledgeBase":
     """Open the knowledge base in a folder; the shipped one by default.
+
+    Args:
+        own: CSV files of entities that go before the shipped ones, as ``[entities] own`` names them.
 
     Raises:
         ModelError: If there is none, or it was made for another version.
+        CorpusError: If a file of own entities is missing or wrong.
     """
-    return KnowledgeBase(path or find_model("kb"))
+    entries = load_own_entities(own)
+    kb = KnowledgeBase(path or find_model("kb"))
+    kb.add(entries)
+    return kb
 
 
 class KnowledgeBase:

@@ -1,7 +1,9 @@
 """A scholar's own entities: a CSV file, checked line by line."""
 
 import csv
+import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from polnlp.errors import CorpusError
@@ -45,6 +47,36 @@ def load_user_entities(path: Path) -> list[Entry]:
     except csv.Error as error:
         raise CorpusError(f"{path}, line {reader.line_num}: not valid CSV: {error}.") from error
     return list(entries.values())
+
+
+def load_own_entities(paths: Iterable[str | Path]) -> list[Entry]:
+    """Read several files of own entities.
+
+    Raises:
+        CorpusError: As ``load_user_entities``, and if two files hold the same id.
+    """
+    held: dict[str, tuple[Path, Entry]] = {}
+    for path in dict.fromkeys(map(Path, paths)):
+        for entry in load_user_entities(path):
+            if entry.id in held:
+                raise CorpusError(f"{path} and {held[entry.id][0]} both hold {entry.id!r}; keep one of the two.")
+            held[entry.id] = path, entry
+    return [entry for _, entry in held.values()]
+
+
+def hash_own_entities(paths: Iterable[str | Path]) -> str:
+    """Give one sha256 over what files of own entities hold, so that a report tells by which it was made.
+
+    Raises:
+        CorpusError: If one cannot be read.
+    """
+    digest = hashlib.sha256()
+    for path in dict.fromkeys(map(Path, paths)):
+        try:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        except OSError as error:
+            raise CorpusError(f"{path}: cannot read the entities: {error.strerror}.") from error
+    return digest.hexdigest()
 
 
 def _check_header(path: Path, header: list[str]) -> list[str]:
