@@ -4,6 +4,7 @@
 [('September 11th of last year', '2008-09-11')]
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -27,6 +28,8 @@ from polnlp.schema import CONTENT_ZONES, DateMention, DateReading, Paragraph
 __all__ = ["find_dates"]
 
 _JOINTS = frozenset({"to", "and", "or", "through", "until", "-", "–", "—", ",", "y", "a"})  # between two dates
+_DAY_JOINTS = frozenset({",", "on", ", on"})  # between a time and its day
+_STOP = re.compile(r"[.!?;]\s|\n\s*\n")
 _AROUND = 80  # characters in which a word tells that a memorable day is meant
 
 
@@ -115,13 +118,14 @@ def _read(passage: str, items: Iterable[Item], context: Context, index: int, off
     items = list(items)
     for item, following in zip(items, [*items[1:], None], strict=False):
         context.position = item.start
+        context.linked = context.then_at >= 0 and not _STOP.search(passage, context.then_at, item.start)
         context.tense = read_tense(passage, item.start, item.end, context.tables["tense"])
         context.habitual = (
             context.general
             and context.tense == OPEN
             and is_habitual(passage, item.start, item.end, context.tables["tense"])
         )
-        value = _share_year(item, following, passage)
+        value = _share_day(_share_year(item, following, passage), item, following, passage)
         value = _remember(value, passage, item, context.tables)
         reading = anchor(value, context)
         if reading.when is not None:
@@ -143,6 +147,16 @@ def _share_year(item: Item, following: Item | None, passage: str) -> Any:
     if value.year is not None or value.within is not None or value.direction is not None or other.year is None:
         return value
     return replace(value, year=other.year if value.month <= other.month else other.year - 1)
+
+
+def _share_day(value: Any, item: Item, following: Item | None, passage: str) -> Any:
+    """Give the time in "at 16:15 UTC, on June 1st" the day that follows."""
+    if following is None or not isinstance(value, Calendar) or value != Calendar(clock=value.clock):
+        return value
+    other = next(iter(following.values.values()))
+    if passage[item.end : following.start].strip().lower() not in _DAY_JOINTS or not isinstance(other, Calendar):
+        return value
+    return replace(other, clock=value.clock) if other.day or other.weekday else value
 
 
 def _remember(value: Any, passage: str, item: Item, tables: dict[str, Any]) -> Any:

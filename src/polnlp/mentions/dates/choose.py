@@ -25,7 +25,7 @@ def choose(candidates: Sequence[When], base: When, direction: int | None, tense:
     """Choose by direction word ("last" is -1, "this" 0, "next" 1), else by tense, else by distance."""
     candidates = sorted(candidates, key=lambda when: when.first)
     if direction is not None:
-        return _directed(candidates, base, direction)
+        return _directed(candidates, base, direction, tense)
     same = [when for when in candidates if when.first <= base.first and base.last <= when.last]
     if base.unit in ("year", "decade") and candidates:
         inside = [when for when in candidates if base.first <= when.first <= base.last]
@@ -58,7 +58,7 @@ def _nearest(before: When, after: When, base: When, tense: float) -> Choice:
     return Choice(best, ((other, round(1 - share, 4)),))
 
 
-def _directed(candidates: Sequence[When], base: When, direction: int) -> Choice | None:
+def _directed(candidates: Sequence[When], base: When, direction: int, tense: float) -> Choice | None:
     if base.unit in ("year", "decade"):
         return None  # an article of 2009 does not say whether "last October" was in it
     if direction < 0:
@@ -67,6 +67,9 @@ def _directed(candidates: Sequence[When], base: When, direction: int) -> Choice 
         found = [when for when in candidates if when.first > base.last][:1]
     else:
         found = [when for when in candidates if when.year == base.year] or list(candidates[:1])
+        gone = [when for when in candidates if when.last < base.first and base.first - when.last < _LONG]
+        if tense == PAST and found and found[0].first > base.last and gone:
+            return Choice(gone[-1])  # "they rose this summer", in January
     return Choice(found[0]) if found else None
 
 
@@ -95,7 +98,7 @@ def _directed_weekday(value: Calendar, day: When, back: int, time: str, after: b
     weekday, direction = value.weekday or 1, value.direction or 0
     monday = day.first - (weekday_of(day) - 1)
     if direction < 0:
-        return Choice(day_from(day.first - (back or 7), time))
+        return Choice(day_from(day.first - (back if back > 1 else back + 7), time))  # yesterday is called so
     if direction == 0:
         return Choice(day_from(monday + weekday - 1, time))
     soon = day_from(day.first + (-back % 7 or 7), time)

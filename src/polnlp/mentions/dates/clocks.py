@@ -5,8 +5,8 @@ Each function is a normaliser: see ``normalise.py``.
 
 from dataclasses import replace
 
-from polnlp.mentions.dates.spoken import Caught, Options
-from polnlp.mentions.dates.values import Calendar, Clock, Deictic, Interval, Shift, Value
+from polnlp.mentions.dates.spoken import Caught, Options, open_text
+from polnlp.mentions.dates.values import Calendar, Clock, Deictic, Interval, Recurrence, Shift, Value
 
 
 def make_clock(caught: Caught, options: Options, tables: Options) -> Clock | None:
@@ -34,7 +34,8 @@ def make_timed(caught: Caught, options: Options, tables: Options) -> Value | Non
         return None
     if clock is not None and part in ("AF", "EV", "NI") and clock.hour < 12 and (part != "NI" or clock.hour > 5):
         clock = replace(clock, hour=clock.hour + 12)
-    return replace(date, clock=clock, part=part, mod=caught.get("mod", date.mod))
+    part = part or options.get("set", {}).get("part")
+    return replace(date, clock=clock, part=part, mod=caught.get("mod", options.get("mod", date.mod)))
 
 
 def make_timed_since(caught: Caught, options: Options, tables: Options) -> Interval | None:
@@ -53,6 +54,15 @@ def make_time_range(caught: Caught, options: Options, tables: Options) -> Interv
     if not start.sure and end.sure and end.hour >= 12 and start.hour < 12 and start.hour + 12 <= end.hour:
         start = replace(start, hour=start.hour + 12)
     return Interval(replace(date, clock=start), replace(date, clock=end))
+
+
+def make_timed_set(caught: Caught, options: Options, tables: Options) -> Recurrence | None:
+    """Make "every Sunday at 8 p.m.", "3 p.m. each day"."""
+    time = caught["clock"]
+    if not isinstance(time, Calendar) or time.clock is None or time != Calendar(clock=time.clock):
+        return None
+    of = caught.get("of", Calendar(weekday=caught.get("weekday")))
+    return Recurrence(open_text(replace(of, clock=time.clock)) or str(time.clock)) if isinstance(of, Calendar) else None
 
 
 def make_dated_range(caught: Caught, options: Options, tables: Options) -> Interval | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from polnlp.mentions.dates.find import Item
-from polnlp.mentions.dates.tense import OPEN
+from polnlp.mentions.dates.tense import FUTURE, OPEN
 from polnlp.mentions.dates.values import Calendar, Deictic, Shift
 from polnlp.mentions.dates.when import COARSENESS, When, make_day
 
@@ -15,6 +15,7 @@ Guideline = Literal["codebook", "timeml"]
 _REFERENCE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2}).*)?)?)?", re.DOTALL)
 _NEAR = 300  # characters within which a full date still lends its year to the next one
 _YEARS = 3  # named years that make a history
+_TODAY = Deictic("day", 0)  # in a handbook it means nowadays
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Context:
         general: No word of the text counts from its own date (a guide, a handbook).
         habitual: The clause of such a text says what is usual: "In January it is cold" names no year.
         position: Where the expression that is being read begins.
+        linked: No sentence ends between the date in force and the expression that is being read.
     """
 
     now: When | None
@@ -44,6 +46,7 @@ class Context:
     then_named: bool = False
     tense: float = OPEN
     position: int = 0
+    linked: bool = False
 
     @property
     def base(self) -> When | None:
@@ -64,6 +67,14 @@ class Context:
             and then.last < now.first
             and then.year < now.year
         )
+
+    @property
+    def in_day(self) -> bool:
+        """Whether a time of day belongs to the date in force: a day named in its sentence, or the story's."""
+        if self.then is None or COARSENESS[self.then.unit] > COARSENESS["day"]:
+            return False
+        behind = self.now is not None and self.then.first < self.now.first
+        return self.narrative or (self.linked and not (self.tense == FUTURE and behind))
 
     def enter(self, when: When, end: int, *, named: bool) -> None:
         """Make ``when`` the date in force; ``named`` if the words name its year."""
@@ -108,7 +119,9 @@ def is_narrative(items: Sequence[Item], now: When | None) -> bool:
 def is_general(items: Sequence[Item], now: When | None) -> bool:
     """Tell whether a text has no time of its own: nothing counts from its date, no dateline."""
     values = [next(iter(item.values.values())) for item in items]
-    return not any(_points_at_now(value) or (now is not None and _is_day(value, now)) for value in values)
+    return not any(
+        (_points_at_now(value) and value != _TODAY) or (now is not None and _is_day(value, now)) for value in values
+    )
 
 
 def _is_day(value: Any, day: When) -> bool:
@@ -116,10 +129,14 @@ def _is_day(value: Any, day: When) -> bool:
 
 
 def _points_at_now(value: Any) -> bool:
-    if isinstance(value, Deictic | Shift):
+    if isinstance(value, Shift):
+        return value.base == "now" and value.duration.parts[0][0].low is not None  # "centuries ago" is said of anything
+    if isinstance(value, Deictic | Calendar) and value.base == "story":
+        return False
+    if isinstance(value, Deictic):
         return value.base == "now"
     return isinstance(value, Calendar) and (
-        value.direction is not None or (value.weekday is not None and not value.month)
+        value.direction is not None or (value.weekday is not None and not value.month and not value.day)
     )
 
 

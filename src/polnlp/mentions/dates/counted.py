@@ -7,22 +7,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from polnlp.mentions.dates.context import Context
+from polnlp.mentions.dates.tense import PAST
 from polnlp.mentions.dates.values import Deictic, Part, Shift
 from polnlp.mentions.dates.when import COARSENESS, When, day_from, make_day, move, weekday_of, widen
+
+_SATURDAY = 6
+_AS_SMALLER = {"fortnight": ("week", 2), "score": ("year", 20), "decade": ("year", 10), "century": ("year", 100)}
 
 
 def place_deictic(value: Deictic, context: Context) -> When | None:
     """Count units from the article's date or the date in force."""
     base = context.now
-    if value.base == "then":
+    if value.base == "story":
+        base = context.base
+    elif value.base == "then":
         base = context.then or (context.now if value.offset or context.guideline == "timeml" else None)
+        if context.guideline == "timeml" and base and value.unit == "day" and COARSENESS[base.unit] > COARSENESS["day"]:
+            base = context.now  # "in March ... in the morning"
     if base is None:
         return None
     if value.unit == "any":
         return base
     if value.unit == "week" and value.offset == 0 and value.base == "now" and base.unit == "week":
         return base
-    when = move(base, value.unit, value.offset)
+    offset = value.offset
+    if value.unit == "weekend" and value.base == "now" and offset == 0 and context.tense == PAST:
+        offset = -1 if base.unit == "day" and weekday_of(base) < _SATURDAY else 0  # "came this weekend", on a Tuesday
+    when = move(base, value.unit, offset)
     time = str(value.clock) if value.clock else f"T{value.part}" if value.part else ""
     return replace(when, time=time, fiscal=value.fiscal) if when else None
 
@@ -38,9 +49,9 @@ def place_shift(value: Shift, when: When | None) -> When | None:
             unit, count = "day", count / 24
         if when is None or unit in ("second", "minute", "hour"):
             return None
-        name, factor = {"fortnight": ("week", 2), "score": ("year", 20), "decade": ("year", 10)}.get(unit, (unit, 1))
-        if unit == "decade" and when is not None and when.unit == "decade":
-            name, factor = "decade", 1
+        name, factor = _AS_SMALLER.get(unit, (unit, 1))
+        if when is not None and when.unit == unit:
+            name, factor = unit, 1
         if name == "week" and (fixed or unit == "fortnight" or len(value.duration.parts) > 1):
             name, factor = "day", factor * 7
         when = move(_refine(when, start, name), name, count * factor)

@@ -110,11 +110,13 @@ def _read_numeric(match: re.Match[str]) -> dict[str, Any]:
 def _read_day_month(match: re.Match[str]) -> dict[str, Any]:
     first, second = int(match[1]), int(match[3])
     readings = tuple(
-        Calendar(month=month, day=day, dotted=match[2] == ".")
-        for day, month in ((first, second), (second, first))
+        Calendar(month=month, day=day, dotted=match[2] == ".", day_first=day_first)
+        for day, month, day_first in ((first, second, True), (second, first, False))
         if 1 <= month <= 12 and 1 <= day <= 31
     )
     values: dict[str, Any] = {"daymonth": readings} if readings else {}
+    if readings and match[2] == "/" and match[0] not in _FRACTIONS:
+        values["slashday"] = readings
     if match[0] in _FRACTIONS:
         values["fraction"] = _FRACTIONS[match[0]]
     if match[2] == ".":

@@ -156,7 +156,16 @@ def _is_duration(place: Place, words: Words) -> bool:
         return False
     if spoken[0] in words["many"] and before in words["amounts_as"]:
         return False
+    if place.item.check == "adjective":
+        return True
+    if place.item.check == "bare" and _has_article(place, words):
+        return False
     return not (len(spoken) == 1 and "-" not in last and before in words["bare_units_not_after"])
+
+
+def _has_article(place: Place, words: Words) -> bool:
+    """Tell whether an article stands before a unit and what describes it: "the early days of", "his last years of"."""
+    return any(word.lower() in words["articles"] for word in place.text[: place.item.start][-40:].split()[-3:])
 
 
 _CHECKS: dict[str, Callable[[Place, Words], bool]] = {
@@ -167,12 +176,16 @@ _CHECKS: dict[str, Callable[[Place, Words], bool]] = {
         not (place.surface.istitle() and (place.before[:1].isupper() or place.after[:1].isupper()))
     ),
     "decade": lambda place, words: place.before.lower() not in words["ages_before"],
+    "award": lambda place, words: not place.surface.split()[-1][0].isupper(),
+    "slash": lambda place, words: place.surface.split()[-1] not in words["slashes"] and place.after not in ("%", "/"),
     "now": lambda place, words: place.after[:1] != "-" and place.before.lower() not in words["now_after"],
 }
 
 
 def shorten(item: Item, text: str, words: Words) -> Item:
-    """Keep only the year of an event that bears a season's name: the Prague Spring of 1968."""
+    """Keep only the year of an event that bears a season's name (the Prague Spring of 1968), cut off a verb."""
+    if item.check == "lasting":
+        return _without_verb(item, text, words)
     if item.check != "season year":
         return item
     place = look_at(item, text)
@@ -181,3 +194,12 @@ def shorten(item: Item, text: str, words: Words) -> Item:
     if not year or not named or not place.surface[0].isupper() or not isinstance(place.value, Calendar):
         return item
     return replace(item, start=item.start + year.start(), values={"date": replace(place.value, season=None)})
+
+
+def _without_verb(item: Item, text: str, words: Words) -> Item:
+    """Leave the verb out of "it could last weeks"."""
+    place = look_at(item, text)
+    first, _, rest = place.surface.partition(" ")
+    if not rest or first.lower() not in words["verbs"] or place.before.lower() not in words["verbs_after"]:
+        return item
+    return replace(item, start=item.end - len(rest.lstrip()))

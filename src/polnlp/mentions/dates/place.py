@@ -141,7 +141,7 @@ def _place_open(value: Calendar, context: Context) -> Choice | None:
     if value.month is None and value.day is not None:
         return _place_bare_day(value, base, tense)
     if value.month is None and value.holiday is None and _open_nothing(value):
-        day = widen(base, "day")
+        day = widen(context.then if context.in_day and context.then else base, "day")
         return Choice(replace(day, time=_time_of(value))) if day and _time_of(value) else None
     candidates = [
         when for step in (-4, -3, -2, -1, 0, 1, 2, 3, 4) if (when := in_year(value, base.year + step, context))

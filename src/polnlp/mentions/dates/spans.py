@@ -46,6 +46,19 @@ def _share(start: Calendar, end: Calendar) -> tuple[Calendar, Calendar]:
     return start, end
 
 
+def make_numeric_range(caught: Caught, options: Options, tables: Options) -> Interval | None:
+    """Make "5/1-5/7/2020": both ends are read in the same order of day and month."""
+    starts, ends = caught["start"], caught["end"]
+    pairs = [
+        Interval(replace(start, year=end.year, short_year=end.short_year), replace(end, other=None))
+        for start in starts
+        for end in ends
+        if start.day_first == end.day_first and (start.month, start.day) < (end.month, end.day)
+    ]
+    months = [pair for pair in pairs if not pair.start.day_first]  # type: ignore[union-attr]
+    return (months or pairs)[0] if pairs else None
+
+
 def make_years(caught: Caught, options: Options, tables: Options) -> Value | None:
     """Make "2006-10", "2006-2010", "the 2009/10 session" (``split``)."""
     start, end = caught["years"] if "years" in caught else (caught["start"], caught["end"])

@@ -88,9 +88,12 @@ def _judge(words: Sequence[str], index: int, cues: dict[str, Any]) -> float | No
     word, before = words[index], _chain(words, index, cues)
     if word in cues["future"] or word.endswith(cues["future_endings"]):
         return FUTURE
-    if word in cues["present"]:  # "Britain votes on Thursday"
-        return FUTURE if len(words) - index <= _BE else None
     following = words[index + 1 : index + 4]
+    if word in cues["present"]:  # "Britain votes on Thursday", but "Britain's votes were counted"
+        noun = index and (words[index - 1] in cues["determiners"] or words[index - 1] in cues["genitive"])
+        if noun or any(one in cues["was"] or one in cues["is"] for one in following[:1]):
+            return None
+        return FUTURE if len(words) - index <= _BE else None
     if word in cues["planned"] or (word in cues["planned_to"] and following[:1] and following[0] in cues["to"]):
         return OPEN if any(one in cues["was_then"] for one in before) else FUTURE  # "was scheduled for" is open
     if word in cues["to"] and index and words[index - 1] in cues["is"]:

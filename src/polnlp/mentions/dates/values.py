@@ -7,7 +7,9 @@ field that the words leave open is ``None``.
 from dataclasses import dataclass
 from typing import Literal
 
-Base = Literal["now", "then"]  # the article's date, or the date in force in the passage
+Base = Literal[
+    "now", "then", "story"
+]  # the article's date, the date in force, the one of the two that the text is about
 
 # Units from fine to coarse, with their ISO 8601 designator and how many of the designated unit they are.
 UNITS: dict[str, tuple[str, int]] = {
