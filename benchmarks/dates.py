@@ -111,6 +111,8 @@ _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "n
 
 def stretch(value: str) -> tuple[str, str] | str:
     """Give the first and the last day (or minute) that a value covers; what is no stretch of time stays as it is."""
+    value = re.sub(r"^BC(?=\d)", "-", value)
+    value = re.sub(r"(?<=\d) (?=\d\d:)", "T", value)
     value = re.sub(r"T\[(?:early|late)?(\w+)\]", lambda match: "T" + _PARTS.get(match[1], match[1]), value)
     pair = re.fullmatch(r"\(([^,]+),([^,]+)(?:,.*)?\)", value)
     if pair:
@@ -153,9 +155,10 @@ def _covered(value: str) -> tuple[str, str] | str:
         if months:
             return _months(int(months[1]), int(months[2]), int(months[2]) + 1)
         if re.fullmatch(r"-?\d{1,4}", value) and len(value.lstrip("-")) < 5:
-            digits = value.lstrip("-")
-            size = 10 ** (4 - len(digits)) if not value.startswith("-") else 1
-            return f"{int(digits) * size:04d}-01-01", f"{int(digits) * size + size - 1:04d}-12-31"
+            if value.startswith("-"):
+                return f"-{int(value[1:]):04d}-01-01", f"-{int(value[1:]):04d}-12-31"
+            size = 10 ** (4 - len(value))
+            return f"{int(value) * size:04d}-01-01", f"{int(value) * size + size - 1:04d}-12-31"
     except ValueError:
         return value
     return f"{clock[1]}:{clock[2] or '00'}" if clock else value.replace(" ", "T")
@@ -177,6 +180,11 @@ def same_value(found: Timex, gold: Timex, how: str) -> bool:
         season = re.fullmatch(r"XXXX-(SP|SU|FA|WI)", found.value)
         first = _SEASON[season[1]][0] if season else int(found.value[5:7]) if found.value[:5] == "XXXX-" else 0
         return first == int((gold.value or "")[2:4])
+    if re.fullmatch(r"(.{10})T(MO|AF|EV|NI|DT|MI)", found.value) and found.value[:10] == gold.value:
+        return True  # GUM names days, never their parts
+    season = re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", found.value)
+    if season and gold.value == _as_months(int(season[1]), *_SEASON[season[2]]):
+        return True
     accepted = {stretch(value) for value in (gold.value or "", *gold.accepted)}
     own = stretch(found.value)
     if own in accepted or (isinstance(own, tuple) and own[0] == own[1] and own[0] in accepted):
@@ -184,6 +192,11 @@ def same_value(found: Timex, gold: Timex, how: str) -> bool:
     if re.fullmatch(r"XXXX-\d\d(-\d\d)?", gold.value or "") and found.value[5:] == (gold.value or "")[5:]:
         return True  # the specification leaves the year open
     return any(_same_range(found.value, value) for value in (gold.value or "", *gold.accepted))
+
+
+def _as_months(year: int, first: int, end: int) -> str:
+    """Write a season as GUM does: from the month in which it begins to the one in which it ends."""
+    return f"{year}-{first:02d}/{year + (end - 1) // 12}-{(end - 1) % 12 + 1:02d}"
 
 
 def _same_range(found: str, gold: str) -> bool:
