@@ -1,11 +1,18 @@
 """Across articles: unknown entities meet by full name, conservatively, whatever the order."""
 
 import itertools
+import random
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pytest
 
 from helpers import make_report
+from polnlp.entities import resolve_entities
 from polnlp.entities.corpus import join_entities
-from polnlp.entities.merges import Decisions, MergeRow
-from polnlp.schema import Entity
+from polnlp.entities.merges import Decisions, MergeRow, collect_merges
+from polnlp.kb import open_kb
+from polnlp.schema import Article, Entity, Mention
 
 
 def report(article_id, *entities):
@@ -64,3 +71,73 @@ def test_a_join_has_its_receipt_and_can_be_undone():
         Decisions([MergeRow(kind="corpus", source="Ron Horn", into=merge.into, decision="leader:USA:ron-paul")]),
     )
     assert other("b", REPORTS[1].entities[0]) == "leader:USA:ron-paul"
+
+
+NAMES = ("Ron Horn", "Horn", "Ana Vidal", "Vidal", "PFA", "Free Press")
+LABELS = ("PERSON", "ORG", "PARTY")
+
+
+def make_corpus(seed):
+    """A few articles in which people, bodies and countries of few names meet as chance has it."""
+    chance = random.Random(seed)
+    held = []
+    for article in "abcdef"[: chance.randint(1, 6)]:
+        named = {(chance.choice(NAMES), chance.choice(LABELS)) for _ in range(chance.randint(0, 4))}
+        around = chance.sample(["USA", "FRA", "BOL"], chance.randint(0, 3))
+        held.append(report(article, *(unknown(n, article, label) for n, label in sorted(named)), *map(country, around)))
+    return held
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_order_changes_who_meets_and_no_article_meets_itself(seed):
+    held = make_corpus(seed)
+    expected = join_entities(held)
+    found = join_entities(random.Random(seed).sample(held, len(held)))
+    assert found.ids == expected.ids and found.merges == expected.merges
+    for one in held:
+        unknowns = [entity for entity in one.entities if entity.id.startswith("nil:")]
+        assert len({expected(one.article.id, entity) for entity in unknowns}) == len(unknowns)
+
+
+def write_articles():
+    """Forty small articles in which the same few people, known and unknown, meet in turn."""
+    chance = random.Random(7)
+    people = ["Evo Morales", "Morales", "Rafael Correa", "Lena Ask", "Ask", "Otto Brandt", "President Lena Ask"]
+    bodies = [("PARTY", "MAS"), ("ORG", "Free Press Club"), ("ORG", "UNASUR"), ("PARTY", "Party of the Dawn")]
+    articles = []
+    for number in range(40):
+        text, mentions = "", []
+        names = [("LEADER", name) for name in chance.sample(people, 4)] + chance.sample(bodies, 2)
+        names.append(("COUNTRY", chance.choice(["Bolivia", "Ecuador", "Norway"])))
+        for label, name in names:
+            mentions.append(Mention(start=len(text), end=len(text) + len(name), text=name, label=label, score=0.9))
+            text += f"{name} spoke. "
+        articles.append((Article(id=f"a{number:02}", text=text), mentions))
+    return articles
+
+
+def as_reports(articles, resolutions):
+    return [
+        make_report(
+            article.id, article.text, mentions=found.mentions, entities=found.entities, merges=found.merges,
+            stances=(), topics=(),
+        )
+        for (article, _), found in zip(articles, resolutions, strict=True)
+    ]  # fmt: skip
+
+
+def test_neither_order_nor_workers_change_who_is_who():
+    articles = write_articles()
+    texts, mentions, kb = [one for one, _ in articles], [held for _, held in articles], open_kb()
+    nothing, same = itertools.repeat(()), itertools.repeat(kb)
+    alone = as_reports(articles, map(resolve_entities, texts, nothing, mentions, same))
+    turned = articles[::-1]
+    backwards = as_reports(turned, [resolve_entities(one, (), held, open_kb()) for one, held in turned])
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        found = pool.map(resolve_entities, texts, [()] * len(texts), mentions, [kb] * len(texts))
+        shared = as_reports(articles, found)
+    for other in (backwards, shared):
+        assert sorted(other, key=lambda one: one.article.id) == alone
+        assert join_entities(other).ids == join_entities(alone).ids
+        assert collect_merges(other) == collect_merges(alone)
+    assert len({join_entities(alone)(one.article.id, e) for one in alone for e in one.entities if e.name == "Lena Ask"})
