@@ -45,6 +45,7 @@ def read_marked(marked):
         "[1LEADER Mona Ruiz] came. [2PERSON Mario Paz and Mona Ruiz] sang. [1LEADER Ruiz] spoke.",
         "[1LEADER Bill Karlin] and [2LEADER Mrs Ada Karlin] dined. The [3PERSON Karlins] left. [2PERSON Mrs Karlin] "
         "paid; [2LEADER Ada Karlin] slept.",
+        "[1LEADER Luisa Vidal] met [2LEADER Otto Brandt]. Photo: [3LEADER Luisa Vidal Lima Otto Brandt]",
         # one ruler is not the next
         "[1LEADER Shah Abbas I] built; [2LEADER Shah Abbas II] fought.",
         # a thing may bear a person's name

@@ -218,12 +218,23 @@ class _Builder:
         ]
         full = [number for number in people if len(self.groups[number].forms[0].words) > 1]
         full.sort(key=lambda number: (-len(self.groups[number].forms[0].words), number))
+        full = [number for number in full if not self._runs_together(number, full)]
         for number in full:
             if number in self.groups:
                 self._join_full(number, [other for other in full if other != number and other in self.groups])
         for number in people:
             if number in self.groups and len(self.groups[number].forms[0].words) == 1:
                 self._join_single(number)
+
+    def _runs_together(self, number: int, full: list[int]) -> bool:
+        """Tell whether a name is two people's, run together by a caption or a list: "Vladimir Putin Sergei Lavrov"."""
+        form = self.groups[number].forms[0]
+        if len(form.words) < 4:
+            return False
+        within = [self.groups[other].forms[0] for other in full if other != number]
+        within = [held for held in within if len(held.words) < len(form.words) and people_agree(form, held)]
+        heads, tails = ({held.words for held in within if form.words[at] == held.words[at]} for at in (0, -1))
+        return any(not set(head) & set(tail) for head in heads for tail in tails)
 
     def _join_full(self, number: int, others: list[int]) -> None:
         form = self.groups[number].forms[0]
