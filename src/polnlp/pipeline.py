@@ -162,7 +162,8 @@ class Pipeline:
         gazetteer = self.gazetteer if scheme == "codebook" else None
         for text in texts:
             readable = make_encodable(text)
-            yield list(find_mentions(readable, as_paragraph(readable), tagger, gazetteer, self.config.mentions))
+            paragraph = as_paragraph(readable)
+            yield list(find_mentions(readable, paragraph, tagger, gazetteer, self.config.mentions, scheme=scheme))
 
     def topics(self, texts: Iterable[str]) -> Iterator[Topic]:
         """Tell what each text, read as one paragraph, is about; in order, whatever the score."""

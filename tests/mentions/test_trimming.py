@@ -60,6 +60,11 @@ def test_what_someone_is_for_or_against_is_the_name():
     assert trim_name("anti-PSUV", 0, 9, "PARTY") == (5, 9)
 
 
+def test_an_article_with_a_capital_may_stay_where_a_scheme_marks_it():
+    assert trim_name("The Sunday Herald", 0, 17, "ORG", keep_article=True) == (0, 17)
+    assert trim_name("the Sunday Herald", 0, 17, "ORG", keep_article=True) == (4, 17)
+
+
 def test_a_longer_name_that_begins_so_is_whole():
     assert trimmed("Anti-Masonic Party", "PARTY") == "Anti-Masonic Party"
     assert trimmed("ex-President Rafael Correa", "LEADER") == "Rafael Correa"

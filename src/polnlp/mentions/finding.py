@@ -10,6 +10,7 @@ from polnlp.mentions.consistency import agree_on_labels, find_again
 from polnlp.mentions.definitions import follow_full_names, label_definitions
 from polnlp.mentions.engines import NameTagger, RawName
 from polnlp.mentions.evidence import NameList, weigh_evidence
+from polnlp.mentions.labels import Scheme
 from polnlp.mentions.overlaps import resolve_overlaps
 from polnlp.mentions.parts import Part, read_part
 from polnlp.mentions.trimming import trim_name
@@ -25,6 +26,7 @@ def find_mentions(
     gazetteer: NameList | None = None,
     config: MentionsConfig = MentionsConfig(),  # noqa: B008  frozen
     dates: Sequence[DateMention] = (),
+    scheme: Scheme = "codebook",
 ) -> tuple[Mention, ...]:
     """Find the names in an article's content zones.
 
@@ -38,6 +40,7 @@ def find_mentions(
         gazetteer: ``None`` takes the tagger's names as they are.
         config: ``threshold`` is the least score of a mention.
         dates: A name inside a date, or that only dates an election, is dropped.
+        scheme: Whose conventions the tagger marks by.
 
     Returns:
         Mentions ordered by ``start``, apart from each other; ``text[start:end]`` is each one's ``text``.
@@ -46,7 +49,7 @@ def find_mentions(
     mentions: list[Mention] = []
     for part, names in zip(parts, tagger.tag([part.text for part in parts]), strict=True):
         whole = join_people(part.text, [name for name in names if not _is_description(part.text, name)])
-        of_part = [mention for name in whole if (mention := _as_mention(part, name, tagger.source))]
+        of_part = [mention for name in whole if (mention := _as_mention(part, name, tagger.source, scheme))]
         of_part = list(resolve_overlaps(of_part)[0])
         if gazetteer is not None:
             of_part = weigh_evidence(of_part, gazetteer.find(part.text), part.text, part.start, part.paragraph.index)
@@ -79,8 +82,8 @@ def _is_description(text: str, name: RawName) -> bool:
     return name.label == "EVENT" and surface == surface.lower() and not surface[0].isdigit() and text != text.lower()
 
 
-def _as_mention(part: Part, name: RawName, source: str) -> Mention | None:
-    trimmed = trim_name(part.text, name.start, name.end, name.label)
+def _as_mention(part: Part, name: RawName, source: str, scheme: Scheme) -> Mention | None:
+    trimmed = trim_name(part.text, name.start, name.end, name.label, keep_article=scheme == "crossner")
     if trimmed is None:
         return None
     start, end = trimmed

@@ -25,8 +25,15 @@ _BRACKETS = {")": "(", "]": "["}
 _PERSONS = frozenset({"LEADER", "PERSON"})
 
 
-def trim_name(text: str, start: int, end: int, label: Label) -> tuple[int, int] | None:
+def trim_name(text: str, start: int, end: int, label: Label, *, keep_article: bool = False) -> tuple[int, int] | None:
     """Shorten a span to the name itself.
+
+    Args:
+        text: Where the span stands.
+        start: Its start.
+        end: Its end.
+        label: What it names; office titles stand before people alone.
+        keep_article: Leave an article that has a capital ("The Sunday Herald"), as CrossNER does.
 
     Returns:
         The new ``(start, end)``; ``None`` where no letter or digit is left.
@@ -39,7 +46,7 @@ def trim_name(text: str, start: int, end: int, label: Label) -> tuple[int, int] 
     while before != (start, end):
         before = start, end
         start, end = _trim_edges(text, start, end)
-        start, end = _trim_start(text, start, end, label), _trim_end(text, start, end)
+        start, end = _trim_start(text, start, end, label, keep_article), _trim_end(text, start, end)
     return (start, end) if any(char.isalnum() for char in text[start:end]) else None
 
 
@@ -57,10 +64,10 @@ def _closes(text: str, start: int, end: int) -> bool:
     return opener is not None and text.find(opener, start, end) > start
 
 
-def _trim_start(text: str, start: int, end: int, label: Label) -> int:
+def _trim_start(text: str, start: int, end: int, label: Label, keep_article: bool) -> int:
     article = _ARTICLE.match(text, start, end)
     if article and article.end() < end and text[start:end].lower() not in _WITH_ARTICLE:
-        return article.end()
+        return start if keep_article and text[start].isupper() else article.end()
     stance = _STANCE.match(text, start, end)
     if stance and stance.end() < end and (label in _PERSONS or " " not in text[start:end]):
         return stance.end()
