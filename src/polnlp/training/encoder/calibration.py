@@ -11,7 +11,7 @@ from polnlp.mentions.encoder_tagger import span_probabilities
 from polnlp.training.encoder.data import Example
 from polnlp.training.encoder.names import Soft, spans_of
 
-_KNOTS = 21
+_KNOTS = 41
 
 
 def judged_spans(
