@@ -58,6 +58,7 @@ def read_marked(marked):
         "[1ORG Pittsburgh Pirates] fans cheered the [1ORG Pirates].",
         "[1REGION Southeast] and [2REGION Southwest] were flooded.",
         "[1ORG Sonora] sold [2ORG Sonora Pictures].",
+        "[1ORG Sonora Motor Company] closed; [1ORG Sonora] wept.",
         # of two bearers of a surname: who is named alone in the paragraph, else who came first
         "[1LEADER Nestor Vidal] ruled. His father [2PERSON Juan Vidal] was a clerk. [1LEADER Vidal] fell ill.",
         "[1LEADER Nestor Vidal] lost to [2LEADER Senator Ana Vidal]. [1LEADER Vidal] left; [2LEADER Senator Vidal] won",

@@ -91,7 +91,10 @@ _RELATING = _SMALL | frozenset(
     ]
 )  # fmt: skip
 _COMPANY = frozenset(
-    {"inc", "corp", "corporation", "llc", "ltd", "plc", "co", "nv", "ag", "sa", "gmbh", "group", "company"}
+    {"inc", "corp", "corporation", "llc", "ltd", "plc", "co", "nv", "ag", "sa", "gmbh", "group", "company", "spa", "se"}
+)
+_TRADES = frozenset(
+    {"motor", "motors", "computer", "computers", "holding", "holdings", "industries", "airlines", "bank"}
 )
 # Common words that stand, with a capital and an article, for a body or text named in full elsewhere.
 _HEADS = frozenset(
@@ -282,7 +285,7 @@ def is_shortened(one: Form, two: Form) -> bool:
     if two.words[:size] == one.words:
         rest = two.words[size:]
         bodies = one.kind == two.kind == "body"
-        if set(rest) <= _COMPANY or (bodies and len(rest) == 1 and rest[0] in _SCHOOLS):
+        if set(rest) <= _COMPANY | _TRADES or (bodies and len(rest) == 1 and rest[0] in _SCHOOLS):
             return True
         if bodies and size > 1 and rest[0] == "for":
             return True
