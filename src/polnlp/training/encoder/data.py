@@ -8,20 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from polnlp.mentions.labels import CROSSNER
 from polnlp.schema import LABELS
 from polnlp.training.marked import read_own_sentences
 
-CROSSNER_LABELS = {
-    "politicalparty": "PARTY",
-    "politician": "LEADER",
-    "person": "PERSON",
-    "organisation": "ORG",
-    "country": "COUNTRY",
-    "location": "REGION",
-    "election": "ELECTION",
-    "event": "EVENT",
-    "misc": "MISC",
-}
 # CrossNER gives members of a party as misc, the codebook as the party; last words by which such a name is known.
 _MEMBER = re.compile(
     r"(Republican|Democrat|Liberal|Conservative|Socialist|Communist|Nationalist|Federalist|Bolshevik|Menshevik|Whig)s?"
@@ -56,7 +46,7 @@ def read_crossner(path: Path, *, foreign: float = 0.5) -> list[Example]:
     """Read a part of CrossNER politics; the codebook's layer learns from it by mapping, with weight ``foreign``."""
     examples = []
     for row in _rows(path):
-        spans = [Span(span["start"], span["end"], CROSSNER_LABELS[span["label"]]) for span in row["spans"]]
+        spans = [Span(span["start"], span["end"], CROSSNER[span["label"]]) for span in row["spans"]]
         mapped = [span._replace(label=_to_codebook(span.label, row["text"][span.start : span.end])) for span in spans]
         marked = {"crossner": spans, "codebook": mapped}
         examples.append(Example(row["id"], row["text"], marked, {"crossner": 1.0, "codebook": foreign}))
