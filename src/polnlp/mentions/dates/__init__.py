@@ -20,7 +20,7 @@ from polnlp.mentions.dates.context import (
 )
 from polnlp.mentions.dates.exclude import is_date, shorten
 from polnlp.mentions.dates.find import Grammar, Item, find_expressions, is_phrase, load_grammar
-from polnlp.mentions.dates.tense import OPEN, is_habitual, read_tense
+from polnlp.mentions.dates.tense import OPEN, WEAK, is_habitual, read_tense
 from polnlp.mentions.dates.values import Calendar
 from polnlp.mentions.dates.when import When, make_day
 from polnlp.schema import CONTENT_ZONES, DateMention, DateReading, Paragraph
@@ -116,10 +116,11 @@ def _find(passage: str, grammar: Grammar) -> list[Item]:
 def _read(passage: str, items: Iterable[Item], context: Context, index: int, offset: int) -> Iterator[DateMention]:
     """Anchor a passage's expressions in order; each that names a day, month or year becomes the date in force."""
     items = list(items)
+    context.phrase = is_phrase(passage, load_grammar(context.tables["language"], context.guideline))
     for item, following in zip(items, [*items[1:], None], strict=False):
         context.position = item.start
         context.linked = context.then_at >= 0 and not _STOP.search(passage, context.then_at, item.start)
-        context.tense = read_tense(passage, item.start, item.end, context.tables["tense"])
+        context.tense = read_tense(passage, item.start, item.end, context.tables["tense"]) or WEAK * context.phrase
         context.habitual = (
             context.general
             and context.tense == OPEN

@@ -4,7 +4,7 @@ What depends on a date that is not known stays open: its value is ``None`` and `
 the text leaves two readings, both are given with their probabilities.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from polnlp.mentions.dates.choose import choose_weekday
@@ -109,16 +109,26 @@ def _anchor_interval(value: Interval, context: Context) -> Reading:
 def _place_ends(value: Interval, context: Context) -> tuple[When | None, When | None]:
     """Place both ends; an end without a year goes by the other: "from May to July" lies within a year."""
     tense = context.tense
-    if value.end is None:
-        context.tense = PAST if tense == OPEN else tense
+    if value.end is None and value.start is not None and not _has_time(value.start):
+        context.tense = PAST if tense == OPEN or context.phrase else tense
     first, last = place(value.start, context), place(value.end, context)
     context.tense = tense
     start, end = first.when if first else None, last.when if last else None
+    if _is_one_day(value):
+        return start, end
     if _is_open(value.start) and isinstance(value.start, Calendar) and end is not None:
         start = _latest_before(value.start, end, context) or start
     elif _is_open(value.end) and isinstance(value.end, Calendar) and start is not None:
         end = _earliest_after(value.end, start, context) or end
     return start, end
+
+
+def _is_one_day(value: Interval) -> bool:
+    """Tell whether an interval is one of hours: "on Monday from 1 to 3 p.m."."""
+    start, end = value.start, value.end
+    if not isinstance(start, Calendar) or not isinstance(end, Calendar) or start.clock is None:
+        return False
+    return replace(start, clock=None) == replace(end, clock=None)
 
 
 def _is_open(value: Value | None) -> bool:

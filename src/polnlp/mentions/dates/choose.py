@@ -88,7 +88,7 @@ def choose_weekday(value: Calendar, base: When, tense: float, *, after: bool = F
     if value.direction is not None:
         return _directed_weekday(value, day, back, time, after)
     if tense > 0:
-        return Choice(following)
+        return Choice(following, ((last, 0.25),) if back and tense < FUTURE else ())
     if tense == OPEN and back:
         return Choice(last, ((following, 0.25),))
     return Choice(last)
@@ -98,7 +98,9 @@ def _directed_weekday(value: Calendar, day: When, back: int, time: str, after: b
     weekday, direction = value.weekday or 1, value.direction or 0
     monday = day.first - (weekday_of(day) - 1)
     if direction < 0:
-        return Choice(day_from(day.first - (back if back > 1 else back + 7), time))  # yesterday is called so
+        return Choice(
+            day_from(day.first - (back if back > 1 or (back and value.just) else back + 7), time)
+        )  # yesterday is called so
     if direction == 0:
         return Choice(day_from(monday + weekday - 1, time))
     soon = day_from(day.first + (-back % 7 or 7), time)

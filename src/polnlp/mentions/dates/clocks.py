@@ -8,12 +8,16 @@ from dataclasses import replace
 from polnlp.mentions.dates.spoken import Caught, Options, open_text
 from polnlp.mentions.dates.values import Calendar, Clock, Deictic, Interval, Recurrence, Shift, Value
 
+_LATE = ("AF", "EV", "NI")
+_NOON, _NIGHT = 12, 5  # hours; what is up to five at night is past midnight
+
 
 def make_clock(caught: Caught, options: Options, tables: Options) -> Clock | None:
     """Make a time of day of hour, minutes past or before it, half of day and time zone."""
     clock = caught.get("clock") or Clock(int(caught.get("hour", options.get("hour", 0))), caught.get("minute"))
-    if "past" in caught or "before" in caught:
-        minutes = clock.hour * 60 + caught.get("past", 0) - caught.get("before", 0)
+    past = caught.get("past", options.get("past", 0)) - caught.get("before", options.get("before", 0))
+    if past:
+        minutes = clock.hour * 60 + past
         clock = Clock(minutes // 60 % 24, minutes % 60)
     half = caught.get("half")
     if half is not None and clock.hour <= 12:
@@ -32,10 +36,26 @@ def make_timed(caught: Caught, options: Options, tables: Options) -> Value | Non
         return None
     if isinstance(date, Calendar) and date.clock is not None:
         return None
-    if clock is not None and part in ("AF", "EV", "NI") and clock.hour < 12 and (part != "NI" or clock.hour > 5):
-        clock = replace(clock, hour=clock.hour + 12)
+    clock = _in_part(clock, part) if clock is not None else None
     part = part or options.get("set", {}).get("part")
     return replace(date, clock=clock, part=part, mod=caught.get("mod", options.get("mod", date.mod)))
+
+
+def _in_part(clock: Clock, part: str | None) -> Clock:
+    """Put an hour of the clock's face into its part of the day: five in the afternoon is 17:00, one at night 1:00."""
+    late = part in _LATE and clock.hour < _NOON and (part != "NI" or clock.hour > _NIGHT)
+    return replace(clock, hour=clock.hour + _NOON) if late else clock
+
+
+def join_times(caught: Caught, options: Options, tables: Options) -> Value | None:
+    """Make "Monday morning at 10:30", "8 a.m. this morning" of a part of a day and a time of day."""
+    first, second = caught["a"], caught["b"]
+    day, time = (first, second) if getattr(first, "part", None) else (second, first)
+    if not isinstance(time, Calendar) or time.clock is None or time != Calendar(clock=time.clock):
+        return None
+    if not isinstance(day, Calendar | Deictic) or day.part is None or day.clock is not None:
+        return None
+    return replace(day, part=None, clock=_in_part(time.clock, day.part), mod=None)
 
 
 def make_timed_since(caught: Caught, options: Options, tables: Options) -> Interval | None:
@@ -51,6 +71,10 @@ def make_time_range(caught: Caught, options: Options, tables: Options) -> Interv
         return None
     start = Clock(int(start), sure=False) if isinstance(start, int | float) else start
     end = Clock(int(end), sure=False) if isinstance(end, int | float) else end
+    part = caught.get("part", date.part)
+    if part in _LATE and start.hour < end.hour < 12:
+        start, end = replace(start, hour=start.hour + 12), replace(end, hour=end.hour + 12)
+    date = replace(date, part=None)
     if not start.sure and end.sure and end.hour >= 12 and start.hour < 12 and start.hour + 12 <= end.hour:
         start = replace(start, hour=start.hour + 12)
     return Interval(replace(date, clock=start), replace(date, clock=end))

@@ -3,6 +3,7 @@
 The date that they are counted from is placed already, see ``place.py``.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from polnlp.mentions.dates.values import Deictic, Part, Shift
 from polnlp.mentions.dates.when import COARSENESS, When, day_from, make_day, move, weekday_of, widen
 
 _SATURDAY = 6
+_MINUTES = {"minute": 1, "hour": 60}
+_CLOCK = re.compile(r"T(\d\d):(\d\d)(?::\d\d)?(Z?)")
 _AS_SMALLER = {"fortnight": ("week", 2), "score": ("year", 20), "decade": ("year", 10), "century": ("year", 100)}
 
 
@@ -47,6 +50,8 @@ def place_shift(value: Shift, when: When | None) -> When | None:
         count = (amount.low or 0) * value.sign
         if unit == "hour" and count % 24 == 0:
             unit, count = "day", count / 24
+        if when is not None and unit in _MINUTES and value.duration.parts == ((amount, unit),):
+            return _move_clock(when, count * _MINUTES[unit])
         if when is None or unit in ("second", "minute", "hour"):
             return None
         name, factor = _AS_SMALLER.get(unit, (unit, 1))
@@ -63,6 +68,15 @@ def place_shift(value: Shift, when: When | None) -> When | None:
         when = make_day(when.year, when.month if when.unit == "month" else start.month, start.day) or when
     time = str(value.clock) if value.clock else f"T{value.part}" if value.part else ""
     return replace(when, time=time) if when and time else when
+
+
+def _move_clock(when: When, minutes: float) -> When | None:
+    """Count minutes from a day's time; ``None`` if it has none."""
+    match = _CLOCK.fullmatch(when.time)
+    if match is None or when.unit != "day":
+        return None
+    days, rest = divmod(int(match[1]) * 60 + int(match[2]) + round(minutes), 24 * 60)
+    return day_from(when.first + days, f"T{rest // 60:02d}:{rest % 60:02d}{match[3]}")
 
 
 def _refine(when: When, start: When | None, unit: str) -> When:

@@ -153,7 +153,7 @@ def _is_duration(place: Place, words: Words) -> bool:
     if after in words["when"] and last in words["moments"] and spoken[0] in words["determiners"]:
         return False
     if " ".join(spoken) in words["one_day"] and before not in words["one_day_after"]:
-        return False
+        return after in words["one_day_before"]
     if spoken[0] in words["many"] and before in words["amounts_as"]:
         return False
     if place.item.check == "adjective":
@@ -165,7 +165,7 @@ def _is_duration(place: Place, words: Words) -> bool:
 
 def _has_article(place: Place, words: Words) -> bool:
     """Tell whether an article stands before a unit and what describes it: "the early days of", "his last years of"."""
-    return any(word.lower() in words["articles"] for word in place.text[: place.item.start][-40:].split()[-3:])
+    return any(word.lower() in words["articles"] for word in place.text[: place.item.start][-40:].split()[-2:])
 
 
 _CHECKS: dict[str, Callable[[Place, Words], bool]] = {

@@ -83,7 +83,11 @@ def make_directed(caught: Caught, options: Options, tables: Options) -> Calendar
     if not isinstance(calendar, Calendar) or calendar.year is not None:
         return None
     return replace(
-        calendar, direction=caught["dir"], base=options.get("base", "now"), mod=caught.get("mod", calendar.mod)
+        calendar,
+        direction=caught.get("dir", options.get("offset")),
+        just=bool(options.get("just")),
+        base=options.get("base", "now"),
+        mod=caught.get("mod", calendar.mod),
     )
 
 
@@ -131,6 +135,7 @@ NORMALISERS: dict[str, Normaliser] = {
     "shift": spans.make_shift,
     "time_range": clocks.make_time_range,
     "timed_since": clocks.make_timed_since,
+    "joined_times": clocks.join_times,
     "timed": clocks.make_timed,
     "timed_set": clocks.make_timed_set,
     "vague_duration": amounts.make_vague_duration,

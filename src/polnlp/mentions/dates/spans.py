@@ -8,11 +8,22 @@ from dataclasses import replace
 from polnlp.mentions.dates.spoken import Caught, Options
 from polnlp.mentions.dates.values import Amount, Calendar, Deictic, Duration, Interval, Part, Reference, Shift, Value
 
+_LAST_DAY, _DECEMBER = 31, 12
+
 
 def make_interval(caught: Caught, options: Options, tables: Options) -> Interval | None:
     """Make an interval; what both ends share ("3 to 5 November 2008") is taken from the one that has it."""
     start, end = caught.get("start"), caught.get("end")
+    if isinstance(start, Calendar) and start.century is not None and isinstance(end, Calendar) and end.day:
+        start = start.century + 1  # "the ninth and the seventeenth of April": the ordinal was no century's
+        if not start <= _LAST_DAY:
+            return None
     if isinstance(start, int | float) and isinstance(end, Calendar):
+        if end.month is not None and end.day is not None and start > end.day:
+            before = (end.month - 2) % 12 + 1  # "from the 27th to the third of April"
+            year = end.year - 1 if end.year is not None and before == _DECEMBER else end.year
+            end = replace(end, weekday=None)
+            return Interval(replace(end, day=int(start), month=before, year=year, clock=None), end)
         start = replace(end, day=int(start), weekday=None, clock=None)
     elif isinstance(end, int | float) and isinstance(start, Calendar):
         within = caught.get("within")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 PAST, OPEN, FUTURE = -1.0, 0.0, 1.0
-WEAK = 0.5  # of a cue that stands far from the date
+WEAK = 0.5  # of a cue that stands far from the date, of a date that is the whole text
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?;:]")
 _WINDOW = 240  # characters on either side; a clause is rarely longer
 _NEAR = 80  # characters
@@ -32,6 +32,8 @@ def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> float:
     right = [word.lower().replace("’", "'") for word in _WORD.findall(text[end : end + _WINDOW])]
     left = _after_last_stop(left)
     right = right[: next((i for i, word in enumerate(right) if word in ".!?;"), len(right))]
+    if _is_predicate(left, cues):
+        return FUTURE
     if _is_prenominal(text, start, end, left, cues) or not left:
         found = _scan_right(right, cues)
         return found or _scan_left(left, cues)
@@ -42,6 +44,12 @@ def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> float:
         return FUTURE
     bound = left[-1] in cues["bounds"] or (len(left) > 1 and left[-2] in cues["bounds"])
     return FUTURE if found == OPEN and bound else found
+
+
+def _is_predicate(left: Sequence[str], cues: dict[str, Any]) -> bool:
+    """Tell whether a date is what something is: "the deadline is Saturday", "the vote is on Saturday"."""
+    before = left[:-1] if left and left[-1] in cues["links"] else left
+    return bool(before) and before[-1] in cues["is_now"]
 
 
 def is_habitual(text: str, start: int, end: int, cues: dict[str, Any]) -> bool:
@@ -89,11 +97,8 @@ def _judge(words: Sequence[str], index: int, cues: dict[str, Any]) -> float | No
     if word in cues["future"] or word.endswith(cues["future_endings"]):
         return FUTURE
     following = words[index + 1 : index + 4]
-    if word in cues["present"]:  # "Britain votes on Thursday", but "Britain's votes were counted"
-        noun = index and (words[index - 1] in cues["determiners"] or words[index - 1] in cues["genitive"])
-        if noun or any(one in cues["was"] or one in cues["is"] for one in following[:1]):
-            return None
-        return FUTURE if len(words) - index <= _BE else None
+    if word in cues["present"] or word in cues["present_of_many"]:
+        return FUTURE if _is_present(words, index, cues) and len(words) - index <= _BE else None
     if word in cues["planned"] or (word in cues["planned_to"] and following[:1] and following[0] in cues["to"]):
         return OPEN if any(one in cues["was_then"] for one in before) else FUTURE  # "was scheduled for" is open
     if word in cues["to"] and index and words[index - 1] in cues["is"]:
@@ -111,6 +116,18 @@ def _judge(words: Sequence[str], index: int, cues: dict[str, Any]) -> float | No
             return OPEN
         return PAST
     return None
+
+
+def _is_present(words: Sequence[str], index: int, cues: dict[str, Any]) -> bool:
+    """Tell the verb in "Britain votes on Thursday", "polls close on Sunday" from the noun in "Britain's vote was"."""
+    before = words[index - 1] if index else ""
+    if before in cues["determiners"] or before in cues["genitive"]:
+        return False
+    if any(one in cues["was"] or one in cues["is"] for one in words[index + 1 : index + 2]):
+        return False
+    if words[index] in cues["present"]:
+        return True
+    return before.endswith("s") and not any(before in cues[name] for name in ("determiners", "genitive", "is", "was"))
 
 
 def _chain(words: Sequence[str], index: int, cues: dict[str, Any]) -> list[str]:

@@ -12,7 +12,7 @@ from polnlp.mentions.dates.lexicon import Lexicon
 
 # Abbreviations with dots ("a.m.", "B.C."), words, what begins with a digit, line breaks, signs.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,4}|['’]s\b|[^\W\d_]\w*|\d+(?:[:./,-]\d+)*(?:['’]s\b|\w+)?|\n(?:[^\S\n]*\n)*|[^\w\s]|_+"
+    r"(?:[^\W\d_]\.){2,4}|['’]s\b|[oO]['’]clock\b|[^\W\d_]\w*|\d+(?:[:./,-]\d+)*(?:['’]s\b|\w+)?|\n(?:[^\S\n]*\n)*|[^\w\s]|_+"
 )
 _PIECE = re.compile(r"\d+|['’]s\b|[^\W\d_]+|[^\w\s]|_+")
 _PART = re.compile(r"[^-]+|-")  # "07:00-09:10" falls apart at its hyphen first

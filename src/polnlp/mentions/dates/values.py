@@ -68,6 +68,7 @@ class Calendar:
         fiscal: The year is a fiscal year.
         split: The year runs into the next ("the 2009-10 session").
         direction: -1 "last", 0 "this", 1 "next" beside a name ("last October"); ``None`` if nothing is said.
+        just: The nearest one behind is meant, were it yesterday ("this past Wednesday").
         holiday: Key of a holiday in the data files.
         part: Part of day in TIMEX3 letters (``MO``, ``AF``, ``EV``, ``NI``, ``DT``, ``MI``).
         within: What the larger unit is said to be ("of last year").
@@ -91,6 +92,7 @@ class Calendar:
     fiscal: bool = False
     split: bool = False
     direction: int | None = None
+    just: bool = False
     base: Base = "now"
     holiday: str | None = None
     part: str | None = None
