@@ -39,6 +39,22 @@ def test_a_clear_tense_gives_one_reading():
     assert mention.alternatives == ()
 
 
+def test_a_date_that_is_the_whole_text_looks_ahead():
+    (mention,) = find_dates("Tuesday evening", reference="2009-01-29")
+    assert mention.value == "2009-02-03TEV"
+    assert [other.value for other in mention.alternatives] == ["2009-01-27TEV"]
+
+
+def test_a_paragraph_of_one_date_does_not_look_ahead():
+    heading = Paragraph(index=0, start=0, end=7, zone="body")
+    assert values("Tuesday", reference="2009-01-29", paragraphs=[heading]) == ["2009-01-27"]
+
+
+def test_minutes_are_counted_from_a_time_alone():
+    assert values("30 minutes later", reference="2009-01-29T23:45") == ["2009-01-30T00:15"]
+    assert values("30 minutes later", reference="2009-01-29") == [None]
+
+
 def test_an_ambiguous_numeric_date_keeps_both_readings():
     (mention,) = find_dates("Signed 9/3/2008.", reference="2009-01-29")
     assert [mention.value, *(other.value for other in mention.alternatives)] == ["2008-09-03", "2008-03-09"]

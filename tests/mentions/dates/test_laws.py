@@ -1,6 +1,6 @@
 """Laws for any date and any text: what is written can be read back, nothing raises, cost is linear."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -43,6 +43,7 @@ FORMS = {
     "9-Mar-2008": lambda day: f"{day.day}-{MONTHS[day.month - 1][:3]}-{day.year}",
     "2008-03-09": lambda day: day.isoformat(),
     "9.3.2008": lambda day: f"{day.day}.{day.month}.{day.year}",
+    "9/Mar/2008": lambda day: f"{day.day}/{MONTHS[day.month - 1][:3]}/{day.year}",
     "MARCH 9, 2008": lambda day: f"{MONTHS[day.month - 1].upper()} {day.day}, {day.year}",
 }
 MODERN = st.dates(min_value=date(1500, 1, 1), max_value=date(2199, 12, 31))
@@ -62,6 +63,14 @@ def test_a_written_date_reads_back_as_the_date(form, day):
 def test_slashes_read_back_either_way(day):
     assert find_dates(f"On {day.month}/{day.day}/{day.year}.", day_first=False)[0].value == day.isoformat()
     assert find_dates(f"On {day.day}/{day.month}/{day.year}.", day_first=True)[0].value == day.isoformat()
+
+
+@settings(deadline=None)
+@given(hour=st.integers(0, 23), minute=st.integers(0, 59), count=st.integers(1, 5000))
+def test_minutes_later_are_counted_on(hour, minute, count):
+    at = datetime(2009, 1, 29, hour, minute)
+    (mention,) = find_dates(f"{count} minutes later", reference=at.isoformat())
+    assert mention.value == (at + timedelta(minutes=count)).strftime("%Y-%m-%dT%H:%M")
 
 
 @settings(deadline=None)

@@ -73,6 +73,7 @@ def find_dates(
     narrative = is_narrative(items, now)
     general = is_general(items, now)
     context = Context(now, guideline, tables, day_first, narrative, general)
+    context.phrase = paragraphs is None and is_phrase(text, grammar)
     mentions: list[DateMention] = []
     for index, offset, passage, content, passage_items in found:
         scope = context if content else Context(now, guideline, tables, day_first, narrative, general)
@@ -116,7 +117,6 @@ def _find(passage: str, grammar: Grammar) -> list[Item]:
 def _read(passage: str, items: Iterable[Item], context: Context, index: int, offset: int) -> Iterator[DateMention]:
     """Anchor a passage's expressions in order; each that names a day, month or year becomes the date in force."""
     items = list(items)
-    context.phrase = is_phrase(passage, load_grammar(context.tables["language"], context.guideline))
     for item, following in zip(items, [*items[1:], None], strict=False):
         context.position = item.start
         context.linked = context.then_at >= 0 and not _STOP.search(passage, context.then_at, item.start)
@@ -138,16 +138,23 @@ def _read(passage: str, items: Iterable[Item], context: Context, index: int, off
 
 
 def _share_year(item: Item, following: Item | None, passage: str) -> Any:
-    """Give the first of "August and September 2017" the year of the second."""
+    """Give the first of "August and September 2017" the year of the second, of "1200 to 400 BC" its era."""
     value = next(iter(item.values.values()))
     if following is None or passage[item.end : following.start].strip().lower() not in _JOINTS:
         return value
     other = next(iter(following.values.values()))
+    if isinstance(value, Calendar) and isinstance(other, Calendar) and _lends_era(value, other):
+        return replace(value, year=-(value.year or 0))
     if not isinstance(value, Calendar) or not isinstance(other, Calendar) or value.month is None or other.month is None:
         return value
     if value.year is not None or value.within is not None or value.direction is not None or other.year is None:
         return value
     return replace(value, year=other.year if value.month <= other.month else other.year - 1)
+
+
+def _lends_era(value: Calendar, other: Calendar) -> bool:
+    """Tell whether the first of "1200 to 400 BC" lies before Christ, too."""
+    return value.year is not None and other.year is not None and other.year < 0 < value.year and value.month is None
 
 
 def _share_day(value: Any, item: Item, following: Item | None, passage: str) -> Any:

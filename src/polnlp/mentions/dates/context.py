@@ -31,7 +31,7 @@ class Context:
         general: No word of the text counts from its own date (a guide, a handbook).
         habitual: The clause of such a text says what is usual: "In January it is cold" names no year.
         position: Where the expression that is being read begins.
-        phrase: The passage is a date and nothing else, as in a calendar: it looks ahead.
+        phrase: The text is a date and nothing else, as in a calendar: it looks ahead.
         linked: No sentence ends between the date in force and the expression that is being read.
     """
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from polnlp.mentions.dates.context import Context
-from polnlp.mentions.dates.tense import PAST
 from polnlp.mentions.dates.values import Deictic, Part, Shift
 from polnlp.mentions.dates.when import COARSENESS, When, day_from, make_day, move, weekday_of, widen
 
@@ -34,7 +33,7 @@ def place_deictic(value: Deictic, context: Context) -> When | None:
     if value.unit == "week" and value.offset == 0 and value.base == "now" and base.unit == "week":
         return base
     offset = value.offset
-    if value.unit == "weekend" and value.base == "now" and offset == 0 and context.tense == PAST:
+    if value.unit == "weekend" and value.base == "now" and offset == 0 and context.tense < 0:
         offset = -1 if base.unit == "day" and weekday_of(base) < _SATURDAY else 0  # "came this weekend", on a Tuesday
     when = move(base, value.unit, offset)
     time = str(value.clock) if value.clock else f"T{value.part}" if value.part else ""

@@ -50,6 +50,8 @@ def _can_join(start: Value, end: Value) -> bool:
 
 
 def _share(start: Calendar, end: Calendar) -> tuple[Calendar, Calendar]:
+    if start.year is not None and end.year is not None and end.year < 0 < start.year:
+        start = replace(start, year=-start.year)  # "1200 to 400 BC"
     if start.year is None and start.within is None and (end.year is not None or end.within is not None):
         earlier = end.year is not None and start.month and end.month and start.month > end.month
         year = end.year - 1 if earlier and end.year is not None else end.year

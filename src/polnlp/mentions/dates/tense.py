@@ -28,8 +28,8 @@ def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> float:
     Returns:
         -1 for the past, 1 for the future, half of it where the verb stands far away, 0 where the text leaves it open.
     """
-    left = [word.lower().replace("’", "'") for word in _WORD.findall(text[max(0, start - _WINDOW) : start])]
-    right = [word.lower().replace("’", "'") for word in _WORD.findall(text[end : end + _WINDOW])]
+    left = [_fold(word, cues) for word in _WORD.findall(text[max(0, start - _WINDOW) : start])]
+    right = [_fold(word, cues) for word in _WORD.findall(text[end : end + _WINDOW])]
     left = _after_last_stop(left)
     right = right[: next((i for i, word in enumerate(right) if word in ".!?;"), len(right))]
     if _is_predicate(left, cues):
@@ -44,6 +44,12 @@ def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> float:
         return FUTURE
     bound = left[-1] in cues["bounds"] or (len(left) > 1 and left[-2] in cues["bounds"])
     return FUTURE if found == OPEN and bound else found
+
+
+def _fold(word: str, cues: dict[str, Any]) -> str:
+    """Write a word as the cues do; a name that ends like a past form (Mohamed) keeps its capital, and is no cue."""
+    folded = word.lower().replace("’", "'")
+    return word if word[0].isupper() and folded.endswith(cues["past_endings"]) else folded
 
 
 def _is_predicate(left: Sequence[str], cues: dict[str, Any]) -> bool:
@@ -140,6 +146,6 @@ def _chain(words: Sequence[str], index: int, cues: dict[str, Any]) -> list[str]:
 
 def _is_participle(word: str, before: Sequence[str], cues: dict[str, Any]) -> bool:
     """Tell whether a word looks like a past form and does not stand before a noun ("the elected president")."""
-    if len(word) < 5 or not word.endswith(cues["past_endings"]) or word in cues["no_verbs"]:
+    if len(word) < 5 or word[0].isupper() or not word.endswith(cues["past_endings"]) or word in cues["no_verbs"]:
         return False
     return not (before and before[-1] in cues["determiners"])
