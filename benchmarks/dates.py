@@ -181,6 +181,8 @@ def same_value(found: Timex, gold: Timex, how: str) -> bool:
         season = re.fullmatch(r"XXXX-(SP|SU|FA|WI)", found.value)
         first = _SEASON[season[1]][0] if season else int(found.value[5:7]) if found.value[:5] == "XXXX-" else 0
         return first == int((gold.value or "")[2:4])
+    if re.fullmatch(r"\d{3}", gold.value or "") and found.value == f"0{gold.value}":
+        return True  # a year of our era without its zero
     if re.fullmatch(r"(.{10})T(MO|AF|EV|NI|DT|MI)", found.value) and found.value[:10] == gold.value:
         return True  # GUM names days, never their parts
     season = re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", found.value)
@@ -357,7 +359,9 @@ def make_heideltime(guideline: str) -> Tool:
         raise OSError("HeidelTime needs Java")
 
     def run(text: str, day: str | None) -> list[Timex]:
-        found = heideltime(text, language="english", document_type="news", dct=day[:10] if day else None)
+        full = (day + "-01-01"[len(day) - 4 :] if day and len(day) < 10 else day[:10]) if day else None
+        kind = "news" if full else "narrative"  # news need a full date: a year or month is given as its first day
+        found = heideltime(text, language="english", document_type=kind, dct=full)
         return [Timex(*one["span"], one["type"], one["value"]) for one in found]
 
     return run
