@@ -142,6 +142,8 @@ def _is_season(place: Place, words: Words) -> bool:
 
 def _is_duration(place: Place, words: Words) -> bool:
     """Tell "a second" of time from a second one, "a quarter" of a year from one of the votes, a span from an age."""
+    if place.after[:1].isupper() and place.after.lower() in words["named_lengths"] and place.surface[0].isupper():
+        return False
     spoken = place.surface.lower().split()
     before, after, last = place.before.lower(), place.after.lower(), spoken[-1]
     if len(spoken) <= 2 and last in words["short_units"] and spoken[0] in words["determiners"]:

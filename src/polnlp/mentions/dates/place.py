@@ -35,7 +35,10 @@ def place(value: Value | None, context: Context) -> Choice | None:
 def _base_of(value: Shift, context: Context) -> When | None:
     if isinstance(value.base, str):
         return context.now if value.base == "now" else context.then or context.now
-    choice = place(value.base, context)
+    base = value.base
+    if value.sign > 0 and isinstance(base, Calendar) and base.weekday is not None and base.day is None:
+        context = replace(context, tense=FUTURE)  # "a week from Thursday"
+    choice = place(base, context)
     return choice.when if choice else None
 
 

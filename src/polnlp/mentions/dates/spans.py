@@ -103,6 +103,7 @@ def make_part(caught: Caught, options: Options, tables: Options) -> Part | None:
     if "dur" in caught:
         amount, unit = caught["dur"].parts[0]
         count = amount.low
+    of = caught["of"] if "of" in caught else Deictic(caught["outer"], 0, "story")
     weekday = caught.get("weekday")
     if isinstance(weekday, Calendar):
         if weekday.direction is not None:
@@ -110,7 +111,7 @@ def make_part(caught: Caught, options: Options, tables: Options) -> Part | None:
         weekday = weekday.weekday
     if unit in ("second", "minute", "hour") or (unit == "day" and "index" not in caught):
         return None
-    return Part(unit or "day", int(index), caught["of"], count, weekday)
+    return Part(unit or "day", int(index), of, count, weekday)
 
 
 def make_shift(caught: Caught, options: Options, tables: Options) -> Shift | None:

@@ -35,7 +35,7 @@ def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> float:
     if _is_predicate(left, cues):
         return FUTURE
     if _is_prenominal(text, start, end, left, cues) or not left:
-        found = _scan_right(right, cues)
+        found = _scan_right(right[1:] if left else right, cues)  # behind the noun
         return found or _scan_left(left, cues)
     found = _scan_left(left, cues)
     if found == OPEN:
@@ -102,6 +102,8 @@ def _judge(words: Sequence[str], index: int, cues: dict[str, Any]) -> float | No
     word, before = words[index], _chain(words, index, cues)
     if word in cues["future"] or word.endswith(cues["future_endings"]):
         return FUTURE
+    if word in cues["reported"]:
+        return OPEN if words[index + 1 : index + 2] and words[index + 1] in cues["was"] else WEAK
     following = words[index + 1 : index + 4]
     if word in cues["present"] or word in cues["present_of_many"]:
         return FUTURE if _is_present(words, index, cues) and len(words) - index <= _BE else None
@@ -112,8 +114,12 @@ def _judge(words: Sequence[str], index: int, cues: dict[str, Any]) -> float | No
     if word in cues["was"] and any(one in cues["planned"] for one in following[:2]):
         return OPEN if word in cues["was_then"] else FUTURE
     if word in cues["was"] or word in cues["past"] or _is_participle(word, before, cues):
-        if any(one in cues["future"] or one in cues["modal"] for one in before):
-            return FUTURE if any(one in cues["future"] for one in before) else OPEN
+        if any(one in cues["future"] for one in before):
+            return FUTURE
+        if any(one in cues["reported"] for one in before):
+            return OPEN if any(one in cues["was"] for one in before) else WEAK  # "would have been held" is open
+        if any(one in cues["modal"] for one in before):
+            return OPEN
         if any(one in cues["to"] for one in before):  # "is to be held" is ahead, "was to be held" is open
             return FUTURE if any(one in cues["is_now"] for one in before) else OPEN
         if word in cues["was"] and words[index + 1 : index + 2] and words[index + 1] in cues["to"]:
