@@ -8,11 +8,13 @@ phrases have other conventions of marking: there only the values of gold spans t
 """
 
 import argparse
+import contextlib
 import json
 import os
 import re
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -361,7 +363,8 @@ def make_heideltime(guideline: str) -> Tool:
     def run(text: str, day: str | None) -> list[Timex]:
         full = (day + "-01-01"[len(day) - 4 :] if day and len(day) < 10 else day[:10]) if day else None
         kind = "news" if full else "narrative"  # news need a full date: a year or month is given as its first day
-        found = heideltime(text, language="english", document_type=kind, dct=full)
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # it writes its settings where it runs
+            found = heideltime(text, language="english", document_type=kind, dct=full)
         return [Timex(*one["span"], one["type"], one["value"]) for one in found]
 
     return run
