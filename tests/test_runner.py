@@ -6,7 +6,7 @@ import shutil
 import msgspec
 import pytest
 
-from polnlp.config import Config
+from polnlp.config import Config, EntitiesConfig
 from polnlp.errors import CorpusError, PolnlpError
 from polnlp.runner import locked, run_corpus
 
@@ -140,3 +140,24 @@ def test_a_dead_runs_lock_does_not_count(tmp_path):
     (tmp_path / ".lock").write_text("")
     with locked(tmp_path):
         pass
+
+
+def test_own_entities_win_and_a_change_to_them_is_noticed(tmp_path):
+    article, own = tmp_path / "a.txt", tmp_path / "mine.csv"
+    article.write_text("Evo Morales of Bolivia leads the MAS. The MAS won in La Paz.\n", encoding="utf-8")
+    settings = Config(entities=EntitiesConfig(own=(str(own),)))
+
+    def run(text):
+        own.write_text(f"id,label,name,aliases\n{text}\n", encoding="utf-8")
+        summary = run_corpus([article], tmp_path / "out", settings)
+        (report,) = (json.loads(file.read_bytes()) for file in (tmp_path / "out" / "reports").glob("*.json"))
+        return summary, {entity["id"] for entity in report["entities"]}
+
+    summary, ids = run("party:BOL:mine,PARTY,My Movement,MAS")
+    assert "party:BOL:mine" in ids and "own entities" in summary.models
+    assert run("party:BOL:mine,PARTY,My Movement,MAS")[0].counts["kept"] == 1
+    summary, ids = run("party:BOL:other,PARTY,Another Movement,MAS")
+    assert summary.counts["analysed"] == 1 and "party:BOL:other" in ids
+    own.unlink()
+    with pytest.raises(CorpusError, match="cannot read the entities"):
+        run_corpus([article], tmp_path / "out", settings)

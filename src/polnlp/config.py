@@ -153,7 +153,10 @@ def _suggest_key(message: str) -> str:
 
 
 def hash_config(config: Config) -> str:
-    """Give the sha256 of the settings that shape a report, defaults included; those of the graph do not."""
+    """Give the sha256 of the settings that shape a report, defaults included; those of the graph do not.
+
+    Where a scholar's own entities stand is left out: what they hold has a hash of its own among the models.
+    """
     shaping = msgspec.to_builtins(config)
-    del shaping["articles"], shaping["graph"], shaping["reports"]["shard_from"]
+    del shaping["articles"], shaping["graph"], shaping["reports"]["shard_from"], shaping["entities"]["own"]
     return hashlib.sha256(msgspec.json.encode(shaping, order="deterministic")).hexdigest()

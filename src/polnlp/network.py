@@ -2,24 +2,27 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from polnlp import __version__
-from polnlp.config import GraphConfig
+from polnlp.config import Config, GraphConfig
 from polnlp.entities.corpus import CorpusIdentity, join_entities
 from polnlp.entities.merges import Decisions, MergeTally, apply_decisions, read_merges, write_merges
 from polnlp.graph import build_graph
 from polnlp.graph.explain import Explanation, explain
 from polnlp.graph.export import export_graph
 from polnlp.graph.page import write_page
-from polnlp.kb import open_kb
+from polnlp.kb import hash_own_entities, open_kb
 from polnlp.reports import read_reports
 from polnlp.schema import Report
 from polnlp.tables import write_tables
+
+logger = logging.getLogger(__name__)
 
 
 class DecidedReports:
@@ -28,17 +31,19 @@ class DecidedReports:
     Args:
         reports: A run's folder, its ``reports/``, or a file of reports.
         merges: The edited file; by default ``merges.csv`` in the run's folder, where there is one.
+        own: Files of the scholar's own entities; by default those of the run.
 
     Raises:
-        CorpusError: If ``merges`` is missing or wrong.
+        CorpusError: If ``merges`` or a file of own entities is missing or wrong.
     """
 
-    def __init__(self, reports: Path, merges: Path | None = None) -> None:
+    def __init__(self, reports: Path, merges: Path | None = None, own: Sequence[str] | None = None) -> None:
         self.reports = reports
         run = reports.parent if reports.name == "reports" or reports.is_file() else reports
-        own = run / "merges.csv"
-        self.decisions = read_merges(merges or own) if merges or own.is_file() else Decisions()
-        self._kb = open_kb()
+        edited = run / "merges.csv"
+        self.decisions = read_merges(merges or edited) if merges or edited.is_file() else Decisions()
+        self._own = _find_own(run) if own is None else own
+        self._kb = open_kb(own=self._own)
 
     def __iter__(self) -> Iterator[Report]:
         for report in read_reports(self.reports):
@@ -46,25 +51,33 @@ class DecidedReports:
 
     def digest(self, config: GraphConfig) -> str:
         """Give the sha256 of all that the network depends on: the same again means that it need not be built."""
-        digest = hashlib.sha256(msgspec.json.encode([__version__, config, self.decisions.rows]))
+        own = hash_own_entities(self._own)
+        digest = hashlib.sha256(msgspec.json.encode([__version__, config, self.decisions.rows, own]))
         for report in read_reports(self.reports):
             digest.update(msgspec.json.encode([report.article.id, report.made_by], order="deterministic"))
         return digest.hexdigest()
 
 
 def write_network(
-    reports: Path, output: Path, config: GraphConfig, *, merges: Path | None = None, known: dict[str, Any] | None = None
+    reports: Path,
+    output: Path,
+    config: GraphConfig,
+    *,
+    merges: Path | None = None,
+    own: Sequence[str] | None = None,
+    known: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Build the network of reports and write graph, exports, tables, page and ``merges.csv`` into ``output``.
 
     Args:
         merges: An edited ``merges.csv`` to honour; by default the one in the run's folder.
+        own: Files of the scholar's own entities, which a decision may name; by default those of the run.
         known: What this function gave for the same ``output`` before; if nothing has changed, nothing is built.
 
     Returns:
         Numbers of ``nodes`` and ``edges``, and the ``digest`` of what the network was made from.
     """
-    decided = DecidedReports(reports, merges)
+    decided = DecidedReports(reports, merges, own)
     digest = decided.digest(config)
     if known and known.get("digest") == digest and (output / "graph.html").is_file():
         return known
@@ -97,9 +110,23 @@ def explain_names(output: Path, a: str, b: str | None = None) -> Explanation:
     return explain(decided, a, b, config=read_graph_config(output), identity=identity)
 
 
+def _find_own(run: Path) -> list[str]:
+    """Give the run's files of own entities; without one only a decision for its entities cannot be carried out."""
+    files = read_run_config(run).entities.own
+    for file in files:
+        if not Path(file).is_file():
+            logger.warning("%s: not there any more; decisions for its entities are left undone.", file)
+    return [file for file in files if Path(file).is_file()]
+
+
 def read_graph_config(output: Path) -> GraphConfig:
     """Give the settings that a run's network was built with; the defaults where ``run.json`` is missing."""
+    return read_run_config(output).graph
+
+
+def read_run_config(output: Path) -> Config:
+    """Give a run's settings; the defaults where ``run.json`` is missing."""
     run = output / "run.json"
     if not run.is_file():
-        return GraphConfig()
-    return msgspec.convert(json.loads(run.read_bytes())["settings"]["graph"], GraphConfig)
+        return Config()
+    return msgspec.convert(json.loads(run.read_bytes())["settings"], Config)

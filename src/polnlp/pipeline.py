@@ -65,7 +65,7 @@ class Pipeline:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.provenance = Provenance(config)
-        self.kb = open_kb()
+        self.kb = open_kb(own=config.entities.own)
         self.gazetteer = Gazetteer(self.kb) if config.mentions.gazetteer else None
         self.tagger = load_tagger(config.mentions.model)
         self.topic_model = TopicModel.load(find_model(config.topic.model))

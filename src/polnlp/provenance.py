@@ -9,6 +9,7 @@ import msgspec
 from polnlp import __version__
 from polnlp.config import Config, hash_config
 from polnlp.errors import ModelError
+from polnlp.kb import hash_own_entities
 from polnlp.models import find_model, hash_model
 from polnlp.schema import Article, MadeBy
 
@@ -23,6 +24,8 @@ class Provenance:
     def __init__(self, config: Config) -> None:
         names = ("kb", config.mentions.model, config.topic.model, config.stance.model)
         self.models = {Path(name).name: _version(name) for name in names}
+        if config.entities.own:
+            self.models["own entities"] = hash_own_entities(config.entities.own)
         self.settings = hash_config(config)
 
     def made_by(self, article: Article) -> MadeBy:

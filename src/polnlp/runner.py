@@ -21,6 +21,7 @@ from polnlp import __version__
 from polnlp.articles import read_articles
 from polnlp.config import Config, hash_config
 from polnlp.errors import CorpusError, PolnlpError
+from polnlp.kb import hash_own_entities
 from polnlp.pipeline import Pipeline
 from polnlp.provenance import Provenance
 from polnlp.reports import write_atomically
@@ -113,7 +114,8 @@ def run_corpus(
         _sum_reports(store.read(), summary)
         summary.seconds["articles"] = round(time.perf_counter() - begin, 3)
         begin = time.perf_counter()
-        summary.network = write_network(output, output, config.graph, known=_read_network(output))
+        known = _read_network(output)
+        summary.network = write_network(output, output, config.graph, own=config.entities.own, known=known)
         summary.seconds["network"] = round(time.perf_counter() - begin, 3)
         write_atomically(output / "run.json", msgspec.json.format(msgspec.json.encode(summary), indent=1) + b"\n")
     return summary
@@ -216,12 +218,12 @@ class Workers:
         return self._pool
 
 
-# A process's pipeline, by its settings: opened at the first article, kept for the next.
+# A process's pipeline, by its settings and what own entities hold: opened at the first article, kept for the next.
 _pipelines: dict[str, Pipeline] = {}
 
 
 def _open_pipeline(config: Config) -> Pipeline:
-    key = repr(config)
+    key = repr((config, hash_own_entities(config.entities.own)))
     if key not in _pipelines:
         _pipelines.clear()
         _pipelines[key] = Pipeline(config)

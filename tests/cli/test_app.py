@@ -24,6 +24,7 @@ COMMANDS = [
     ["train", "stance"],
     ["kb", "search"],
     ["kb", "show"],
+    ["kb", "add"],
 ]
 
 
