@@ -157,7 +157,7 @@ def test_types_and_dates_filter_too(open_page, file):
     assert "2 of 4 ties" in page.inner_text("#shown")
     page.click("#reset")
     page.fill("#date-from", "5")
-    page.wait_for_function("document.getElementById('shown').textContent.includes('3 of 4 ties')")
+    page.locator("#shown", has_text="3 of 4 ties").wait_for()
     search(page, "Ecuador")
     page.click("#details .rows button >> text=CONAIE")
     assert page.locator(".evidence li").count() == 3
@@ -307,7 +307,7 @@ def test_two_thousand_nodes_open(open_page, tmp_path, capsys):
         took = json.loads(page.get_attribute("html", "data-ready"))
         print(f"\n2,000 nodes, 10,000 edges: ready after {took / 1000:.1f} s")
     page.fill("#weight", "2")
-    page.wait_for_function("!document.getElementById('shown').textContent.includes('10,000 of')")
+    page.locator("#shown", has_not_text="10,000 of").wait_for()
 
 
 def large_graph(n, m):

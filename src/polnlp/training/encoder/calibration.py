@@ -50,7 +50,8 @@ def calibration_error(judged: Sequence[tuple[float, bool]], *, bins: int = 10) -
     """
     if not judged:
         return 0.0
-    ordered = np.array(sorted((p, float(right)) for p, right in judged))
+    # By the score alone: among equals a sort by outcome too would fill bins with one outcome.
+    ordered = np.array(sorted(((p, float(right)) for p, right in judged), key=lambda pair: pair[0]))
     gaps = [
         len(part) * abs(part[:, 0].mean() - part[:, 1].mean()) for part in np.array_split(ordered, bins) if len(part)
     ]
