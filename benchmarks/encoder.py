@@ -28,15 +28,19 @@ from polnlp.models import find_model
 from polnlp.pipeline import load
 
 _LOADING = """
-import resource, sys, time
+import time
 import numpy, onnxruntime, tokenizers, polnlp.mentions.encoder_tagger
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+def peak():  # getrusage would give the parent's peak where that was higher
+    lines = open("/proc/self/status", encoding="ascii")
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+before = peak()
 started = time.perf_counter()
 tagger = polnlp.mentions.encoder_tagger.EncoderTagger(polnlp.encoder.Encoder.load())
 seconds = time.perf_counter() - started
 tagger.tag(["The prime minister of Spain spoke."])
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(f"loading beyond imports {seconds:.2f} s; resident {before / 1024:.0f} MB before, {peak / 1024:.0f} MB after")
+print(f"loading beyond imports {seconds:.2f} s; resident {before:.0f} MB before, {peak():.0f} MB after")
 """
 
 
