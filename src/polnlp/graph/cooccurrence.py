@@ -124,7 +124,7 @@ def _tally_entities(found: Cooccurrences, report: Report, ids: dict[str, str], k
         tally = found.entities.setdefault(entity_id, EntityTally())
         tally.mentions += len(mentions)
         tally.articles.add(article)
-        tally.forms.update(mention.text for mention in mentions)
+        tally.forms.update(" ".join(mention.text.split()) for mention in mentions)
         tally.paragraphs.update((article, mention.paragraph) for mention in mentions)
     for entity in report.entities:
         if ids[entity.id] in kept:

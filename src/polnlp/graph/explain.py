@@ -78,7 +78,7 @@ class _Reader:
                 continue
             windows[window_key(report.article.id, mention, self.config.window)][entity_id].append(mention)
             if entity_id in ids:
-                self.forms[entity_id][mention.text] += 1
+                self.forms[entity_id][" ".join(mention.text.split())] += 1  # a name may run over a line's end
                 self.articles[entity_id].add(report.article.id)
         seen: set[int] = set()
         for members in windows.values():
