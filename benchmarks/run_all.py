@@ -48,8 +48,11 @@ def run(name: str, data: Path) -> str:
     environment = os.environ | {"POLNLP_DATA": str(data)}
     command = [sys.executable, HERE / f"{name}.py", "--data", data]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    shown = done.stdout.strip()
+    if not any(line.startswith("|") for line in shown.splitlines()):  # aligned columns, no Markdown
+        shown = f"```\n{shown}\n```"
     today = datetime.now(UTC).date().isoformat()
-    return f"`python benchmarks/{name}.py --data FOLDER`, {today}, {describe_machine()}\n\n{done.stdout.strip()}\n"
+    return f"`python benchmarks/{name}.py --data FOLDER`, {today}, {describe_machine()}\n\n{shown}\n"
 
 
 def section(name: str) -> str:

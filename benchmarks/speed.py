@@ -57,7 +57,21 @@ def main() -> None:
         print(f"| {name} | {statistics.median(values):.1f} | {speed[name]:,.0f} | {memory[name]:.0f} |")
     ours = max(speed[name] for name in speed if name.startswith("polnlp"))
     theirs = max(speed[name] for name in speed if name.startswith("en_core"))
+    print(f"\n{count_found(commands)}")
     print(f"\nRatio of the best to the best (polnlp to en_core_web_sm): {ours / theirs:.2f}")
+
+
+def count_found(commands: dict[str, list[str]]) -> str:
+    """Say what polnlp's last run found."""
+    command = commands["polnlp run, 2 workers"]
+    run = json.loads((Path(command[command.index("-o") + 1]) / "run.json").read_bytes())
+    counts = ", ".join(f"{count:,} {what}" for what, count in run["counts"].items())
+    nodes, edges = run["network"]["nodes"], run["network"]["edges"]
+    seconds = ", ".join(f"{part} {taken:.0f} s" for part, taken in run["seconds"].items())
+    return (
+        f"Counts: {counts}; {len(run['failures'])} failures; network of {nodes:,} nodes and {edges:,} edges. "
+        f"The last run with 2 workers: {seconds}."
+    )
 
 
 def run_polnlp(corpus: Path, workers: int) -> list[str]:

@@ -2,8 +2,8 @@
 
 python benchmarks/stages.py --data FOLDER
 
-The baselines: names by the knowledge base's gazetteer without a tagger; topics by saying Government Operations, stances by
-saying neutral, whatever the text.
+The baselines: names by the knowledge base's gazetteer without a tagger; topics by saying Government Operations,
+stances by saying neutral, whatever the text.
 """
 
 import argparse
