@@ -51,6 +51,25 @@ def test_two_halves_of_a_person_are_one_name():
     assert len(found("Then Manual, Rosales left.", *halves)) == 2
 
 
+def test_a_name_that_breaks_off_goes_on_with_the_next():
+    halves = ("Convention against", "MISC", 0.6), ("Enforced Disappearance", "EVENT", 0.5)
+    assert found("The Convention against Enforced Disappearance holds.", *halves) == [
+        ("Convention against Enforced Disappearance", "MISC")
+    ]
+    assert found("The Parties to it met.", ("Parties to", "ORG", 0.6)) == [("Parties", "ORG")]
+
+
+def test_a_doubtful_first_name_is_the_person_of_that_name():
+    sure = ("Fidel Castro", "LEADER", 0.95)
+    assert found("Friends of Fidel cheered Fidel Castro.", ("Fidel", "ORG", 0.4), sure) == [
+        ("Fidel", "LEADER"),
+        sure[:2],
+    ]
+    assert ("Victoria", "REGION") in found(
+        "In Victoria the mayor, Victoria Woods, spoke.", ("Victoria", "REGION", 0.9), ("Victoria Woods", "LEADER", 0.95)
+    )
+
+
 def test_what_is_below_the_threshold_is_left_out():
     names = ("Quito", "REGION", 0.5), ("Lima", "REGION", 0.4)
     assert found("From Quito to Lima.", *names, threshold=0.45) == [("Quito", "REGION")]

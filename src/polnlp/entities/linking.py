@@ -28,6 +28,17 @@ _CAPITALS = {
     "tbilisi": "GEO", "khartoum": "SDN", "addis ababa": "ETH", "tripoli": "LBY",
 }
 # fmt: on
+# A direction is a part of the world before it is the province that is called so.
+_DIRECTIONS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "center"}
+)
+# Where people bear their mother's surname after their father's, and are known without it.
+# fmt: off
+_TWO_SURNAMES = frozenset({
+    "ARG", "BOL", "CHL", "COL", "CRI", "CUB", "DOM", "ECU", "ESP", "GNQ", "GTM", "HND", "MEX", "NIC", "PAN", "PER",
+    "PRI", "PRY", "SLV", "URY", "VEN",
+})
+# fmt: on
 _CLEAR = 0.9  # from here on a link is sure enough to speak for others
 
 
@@ -71,7 +82,7 @@ class Linker:
         """Give a group's candidates, each with the words of the name that found it and the rule."""
         held: dict[str, tuple[Candidate, int, str]] = {}
         for form in group.forms:
-            if form.office:  # "the President" is whoever the article calls so
+            if form.office or form.key in _DIRECTIONS:  # "the President" is whoever the article calls so
                 continue
             for candidate in self.kb.candidates(form.name) or self.kb.candidates(form.key):
                 if not _may_be(candidate, group, form):
@@ -83,12 +94,25 @@ class Linker:
         if own:
             return own
         if group.kind == "person" and not held and len(group.full.words) > 1:
-            held.update(self._find_misspelt(group))
+            held.update(self._find_without_second_surname(group) or self._find_misspelt(group))
         if group.kind in ("body", "misc") and not held:
             held.update(self._find_country(group))
         if group.kind == "place":
             held.update(self._find_metonym(group))
         return list(held.values())
+
+    def _find_without_second_surname(self, group: Group) -> dict[str, tuple[Candidate, int, str]]:
+        """Look for "Evo Morales Aima" under the name that all know, "Evo Morales"."""
+        words = group.full.words
+        if len(words) < 3:
+            return {}
+        return {
+            candidate.id: (msgspec.structs.replace(candidate, how="derived"), len(words), "second-surname")
+            for candidate in self.kb.candidates(" ".join(words[:-1]))
+            if candidate.how in ("name", "alias")
+            and candidate.country in _TWO_SURNAMES
+            and KIND_OF[candidate.label] == "person"
+        }
 
     def _find_misspelt(self, group: Group) -> dict[str, tuple[Candidate, int, str]]:
         """Look among well-known leaders of the surname for one whose first name differs by a slip."""

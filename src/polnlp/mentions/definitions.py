@@ -10,6 +10,7 @@ from polnlp.schema import Label, Mention
 _DEFINED: frozenset[Label] = frozenset({"PARTY", "ORG", "EVENT", "MISC"})
 _PERSONS: frozenset[Label] = frozenset({"LEADER", "PERSON"})
 _SURE = 0.7  # a full name of this score says whose surname a word is
+_DOUBTFUL = 0.5  # a word whose own label is no surer may be a first name as well
 
 
 def label_definitions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -45,16 +46,23 @@ def follow_full_names(mentions: Sequence[Mention]) -> list[Mention]:
     """Take a single word for the person in whose full name it stands, whatever else it might name.
 
     "Serra" is no mountain range in an article that names José Serra; any word but the first counts, for Capriles is
-    the surname of Henrique Capriles Radonski.
+    the surname of Henrique Capriles Radonski. The first ("Fidel") counts where the tagger was in doubt.
     """
     people: dict[str, Mention] = {}
+    first_names: dict[str, Mention] = {}
     for mention in mentions:
         if mention.label in _PERSONS and mention.score >= _SURE:
-            for word in mention.text.split()[1:]:
-                held = people.get(word)
+            first, *others = mention.text.split()
+            for word, known in [(first, first_names), *((word, people) for word in others)]:
+                held = known.get(word)
                 if word[:1].isupper() and len(word) > 2 and (held is None or held.score < mention.score):
-                    people[word] = mention
-    return [_follow(mention, people.get(mention.text)) for mention in mentions]
+                    known[word] = mention
+    return [
+        _follow(
+            mention, people.get(mention.text) or (mention.score < _DOUBTFUL and first_names.get(mention.text)) or None
+        )
+        for mention in mentions
+    ]
 
 
 def _follow(mention: Mention, person: Mention | None) -> Mention:

@@ -94,12 +94,18 @@ def _settle(mention: Mention, names: Sequence[GazetteerName], listed: dict[tuple
     if len(labels) == 1 and mention.label not in labels:
         (label,) = labels
         # Lists of organisations hold parties too, but lists of parties hold nothing else.
-        if any({label, mention.label} == rivals for rivals in RIVALS) and mention.label != "PARTY":
+        rivals = any({label, mention.label} == pair for pair in RIVALS) and mention.label != "PARTY"
+        if rivals or _is_listed_acronym(mention, names):
             mention = msgspec.structs.replace(mention, label=label)
     same = listed.get((mention.start, mention.end))
     if same is None or same.label != mention.label:
         return mention
     return msgspec.structs.replace(mention, score=round(1 - (1 - mention.score) * (1 - same.score), 4))
+
+
+def _is_listed_acronym(mention: Mention, names: Sequence[GazetteerName]) -> bool:
+    """Tell whether what was taken for a person is a listed body's acronym, as in "Deputy FSB Director"."""
+    return mention.label in ("LEADER", "PERSON") and all(name.kind == "acronym" for name in names)
 
 
 def score_name(name: GazetteerName, text: str) -> float:

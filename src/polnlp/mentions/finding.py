@@ -13,7 +13,7 @@ from polnlp.mentions.evidence import NameList, weigh_evidence
 from polnlp.mentions.labels import Scheme
 from polnlp.mentions.overlaps import resolve_overlaps
 from polnlp.mentions.parts import Part, read_part
-from polnlp.mentions.trimming import trim_name
+from polnlp.mentions.trimming import find_loose_end, trim_name
 from polnlp.schema import CONTENT_ZONES, DateMention, Mention, Paragraph
 
 _PEOPLE = ("LEADER", "PERSON")
@@ -48,7 +48,7 @@ def find_mentions(
     parts = [read_part(text, paragraph, paragraphs) for paragraph in paragraphs if paragraph.zone in CONTENT_ZONES]
     mentions: list[Mention] = []
     for part, names in zip(parts, tagger.tag([part.text for part in parts]), strict=True):
-        whole = join_people(part.text, [name for name in names if not _is_description(part.text, name)])
+        whole = join_parts(part.text, [name for name in names if not _is_description(part.text, name)])
         of_part = [mention for name in whole if (mention := _as_mention(part, name, tagger.source, scheme))]
         of_part = list(resolve_overlaps(of_part)[0])
         if gazetteer is not None:
@@ -61,16 +61,25 @@ def find_mentions(
     return _finish(text, paragraphs, resolve_overlaps(above, dates)[0])
 
 
-def join_people(text: str, names: Sequence[RawName]) -> list[RawName]:
-    """Make one name of two people's that nothing but a space parts: "Manual" and "Rosales"."""
+def join_parts(text: str, names: Sequence[RawName]) -> list[RawName]:
+    """Make one name of two that nothing but a space parts and that make no sense apart.
+
+    They are two halves of a person ("Manual" and "Rosales"), or the first breaks off at a preposition ("Convention
+    against" and "Torture").
+    """
     joined: list[RawName] = []
     for name in names:
         last = joined[-1] if joined else None
-        if last and name.label in _PEOPLE and last.label == name.label and text[last.end : name.start] == " ":
-            joined[-1] = RawName(last.start, name.end, name.label, min(last.score, name.score))
+        if last and text[last.end : name.start] == " " and _goes_on(text, last, name):
+            joined[-1] = RawName(last.start, name.end, last.label, min(last.score, name.score))
         else:
             joined.append(name)
     return joined
+
+
+def _goes_on(text: str, one: RawName, other: RawName) -> bool:
+    halves = one.label in _PEOPLE and one.label == other.label
+    return halves or find_loose_end(text, one.start, one.end) is not None
 
 
 def _is_description(text: str, name: RawName) -> bool:

@@ -19,6 +19,8 @@ _TITLE = re.compile(
     r"bishop|pope|sheikh|comrade)\s+",
     re.IGNORECASE,
 )
+# No name ends in one of these, written small.
+_LINK = re.compile(r"\s(?:of|for|from|to|on|in|at|by|with|against|and|or|the|between|under)$")
 _ABBREVIATED = re.compile(r"(?:\b\w\.(?:\s?\w\.)*|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|St|Bros|Mt|No|Gov|Dept|Assn)\.)$")
 _BRACKETS = {")": "(", "]": "["}
 # Titles that are part of a name when nothing but one word follows: "King", "Prince" as surnames stay untouched.
@@ -50,6 +52,12 @@ def trim_name(text: str, start: int, end: int, label: Label, *, keep_article: bo
     return (start, end) if any(char.isalnum() for char in text[start:end]) else None
 
 
+def find_loose_end(text: str, start: int, end: int) -> int | None:
+    """Give the place where a span's last word asks for another ("Convention against"), if it does."""
+    loose = _LINK.search(text, max(start, end - 9), end)
+    return loose.start() if loose and loose.start() > start else None
+
+
 def _trim_edges(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _EDGES:
         start += 1
@@ -79,6 +87,9 @@ def _trim_end(text: str, start: int, end: int) -> int:
     possessive = _POSSESSIVE.search(text, max(start, end - 2), end)
     if possessive and possessive.start() > start:
         return possessive.start()
+    loose = find_loose_end(text, start, end)
+    if loose is not None:
+        return loose
     # 24 characters hold the longest abbreviation; a bound keeps the search linear.
     if text[start:end].endswith(".") and not _ABBREVIATED.search(text, max(start, end - 24), end):
         return end - 1

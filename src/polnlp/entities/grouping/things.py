@@ -1,0 +1,45 @@
+"""Bodies, events, works and places: acronyms, shortened names, other spellings; joined only where one fits."""
+
+from polnlp.entities.grouping.groups import Grouping
+from polnlp.entities.similarity import (
+    fits_acronym,
+    is_described,
+    is_head,
+    is_plural,
+    is_shortened,
+    is_tail,
+    is_town,
+    is_variant,
+)
+
+
+def join_bodies(state: Grouping) -> None:
+    """Join acronyms to the names whose initials they are, and shortened names to full ones; only where one fits."""
+    state.join_unique(
+        {"body", "misc"}, "acronym", lambda one, two: one.acronym and fits_acronym(one, two, defined=False)
+    )
+    _join_given(state)
+    state.join_unique({"body", "misc"}, "described", is_described)
+    state.join_unique({"body"}, "variant", is_variant)
+    state.join_unique({"body"}, "shortened", is_shortened)
+    state.join_unique({"body", "misc"}, "head", is_head)
+    state.join_unique({"body"}, "shortened", is_tail)
+    state.join_unique({"event"}, "variant", is_variant)
+    state.join_unique({"misc"}, "variant", is_plural)
+
+
+def _join_given(state: Grouping) -> None:
+    """Join an acronym to the form that gives it in brackets within the mention itstate."""
+    given = {form.short: number for number, group in state.groups.items() for form in group.forms if form.short}
+    for number, group in list(state.groups.items()):
+        other = given.get(group.forms[0].key)
+        if other is not None and other != number and other in state.groups and number in state.groups:
+            state.merge(number, other, "acronym-definition")
+
+
+def join_places(state: Grouping) -> None:
+    """Join "Mobile" to "Mobile, Alabama", and spelling variants."""
+    state.join_unique({"place"}, "acronym", lambda one, two: one.acronym and fits_acronym(one, two, defined=False))
+    state.join_unique({"place"}, "variant", is_variant)
+    for _ in range(2):  # "Mobile, Alabama, United States" first, so that "Mobile" meets one group
+        state.join_unique({"place"}, "shortened", is_town)
