@@ -172,3 +172,15 @@ def test_what_was_resolved_before_makes_no_difference(kb):
     backwards = [resolve(kb, marked, date=date) for marked, date in reversed(cases)]
     alone = [resolve(open_kb(), marked, date=date) for marked, date in cases]
     assert forwards == backwards[::-1] == alone
+
+
+def test_a_second_surname_that_the_list_does_not_know_is_passed_over(kb):
+    resolution = resolve(kb, "[LEADER Evo Morales Aima], President of [COUNTRY Bolivia], met [PERSON Ana Ruiz Montes].")
+    assert ids(resolution)[0] == "leader:BOL:evo-morales"
+    assert ids(resolution)[2].startswith("nil:")
+    assert any(merge.rule == "second-surname" for merge in resolution.merges)
+
+
+def test_a_direction_is_no_province(kb):
+    resolution = resolve(kb, "In [COUNTRY Lebanon] we are men and women of the [REGION South].")
+    assert ids(resolution)[1].startswith("nil:")

@@ -3,8 +3,10 @@
 import pytest
 
 from polnlp.config import MentionsConfig
+from polnlp.kb import open_kb
 from polnlp.mentions import find_mentions
 from polnlp.mentions.engines import RawName
+from polnlp.mentions.gazetteer import Gazetteer
 from polnlp.pipeline import as_paragraph
 
 
@@ -80,3 +82,10 @@ def test_a_sure_name_is_found_again_where_it_was_missed():
         ("Ana Ruiz", "LEADER"),
         ("Ruiz", "LEADER"),
     ]
+
+
+def test_a_listed_acronym_is_no_person():
+    text = "He met Deputy FSB Director Vladimir Pronichev."
+    paragraph, tagger = as_paragraph(text), MarkedNames(("FSB", "LEADER", 0.45))
+    mentions = find_mentions(text, paragraph, tagger, Gazetteer(open_kb()))
+    assert [(mention.text, mention.label) for mention in mentions] == [("FSB", "ORG")]

@@ -91,21 +91,18 @@ def weigh_evidence(
 def _settle(mention: Mention, names: Sequence[GazetteerName], listed: dict[tuple[int, int], Mention]) -> Mention:
     """Let the list choose between rival labels, and raise the score where both agree."""
     labels = {name.label for name in names}
+    if mention.label in ("LEADER", "PERSON") and names and all(name.kind == "acronym" for name in names):
+        # "Deputy FSB Director": nobody is called by an acronym that a list has for bodies alone.
+        return msgspec.structs.replace(mention, label=names[0].label)
     if len(labels) == 1 and mention.label not in labels:
         (label,) = labels
         # Lists of organisations hold parties too, but lists of parties hold nothing else.
-        rivals = any({label, mention.label} == pair for pair in RIVALS) and mention.label != "PARTY"
-        if rivals or _is_listed_acronym(mention, names):
+        if any({label, mention.label} == rivals for rivals in RIVALS) and mention.label != "PARTY":
             mention = msgspec.structs.replace(mention, label=label)
     same = listed.get((mention.start, mention.end))
     if same is None or same.label != mention.label:
         return mention
     return msgspec.structs.replace(mention, score=round(1 - (1 - mention.score) * (1 - same.score), 4))
-
-
-def _is_listed_acronym(mention: Mention, names: Sequence[GazetteerName]) -> bool:
-    """Tell whether what was taken for a person is a listed body's acronym, as in "Deputy FSB Director"."""
-    return mention.label in ("LEADER", "PERSON") and all(name.kind == "acronym" for name in names)
 
 
 def score_name(name: GazetteerName, text: str) -> float:
