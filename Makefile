@@ -43,7 +43,7 @@ train-encoder: $(VENV)/.dev-installed
 	$(ENCODER) warm-up --data "$(DATA)" --start "$(START)" --work "$(WORK)"
 	$(ENCODER) names --data "$(DATA)" --knowledge "$(KB)" --start "$(START)" --work "$(WORK)" --part fold0
 	$(ENCODER) names --data "$(DATA)" --knowledge "$(KB)" --start "$(START)" --work "$(WORK)" --part all
-	$(ENCODER) export --work "$(WORK)" --part all --calibrate fold0 --output models/encoder
+	$(ENCODER) export --work "$(WORK)" --mean all fold0 --calibrate fold0 --output models/encoder
 
 # Speed, memory and scores: make bench DATA=folder
 bench: $(VENV)/.dev-installed

@@ -14,6 +14,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers  # noqa: E
 
 from polnlp.encoder.tokens import N_FEATURES, Tokenization  # noqa: E402
 from polnlp.schema import LABELS  # noqa: E402
+from polnlp.training.encoder.__main__ import mean_weights  # noqa: E402
 from polnlp.training.encoder.augment import change_case, swap_names  # noqa: E402
 from polnlp.training.encoder.calibration import calibration_error, fit_calibration  # noqa: E402
 from polnlp.training.encoder.data import (  # noqa: E402
@@ -135,6 +136,11 @@ def test_the_halves_of_dev_share_nothing_and_miss_nothing(example):
         joined, held = fold_of_dev(dev, fold)
         assert sorted(e.id for e in joined + held) == sorted(e.id for e in dev)
     assert fold_of_dev(dev, 0) == tuple(reversed(fold_of_dev(dev, 1)))
+
+
+def test_the_mean_of_runs_is_that_of_each_weight():
+    runs = [{"a": torch.tensor([1.0, 2.0])}, {"a": torch.tensor([3.0, 6.0])}]
+    assert mean_weights(runs)["a"].tolist() == [2.0, 4.0]
 
 
 def test_a_span_counts_when_borders_and_label_are_right():

@@ -80,7 +80,7 @@ def record_own(settings: Path, file: str) -> None:
     """Name a file of own entities in a settings file, which is made where there is none; all else in it stays.
 
     Raises:
-        ConfigError: If the settings are wrong, cannot be written, or are cannot be changed safely.
+        ConfigError: If the settings are wrong, cannot be written, or cannot be changed safely.
     """
     from msgspec.structs import replace
 

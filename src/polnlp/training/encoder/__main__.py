@@ -4,7 +4,7 @@ python -m polnlp.training.encoder prepare  --data D --knowledge K --start S --wo
 python -m polnlp.training.encoder warm-up  --data D --start S --work W
 python -m polnlp.training.encoder names    --data D --knowledge K --start S --work W --part fold0
 python -m polnlp.training.encoder names    --data D --knowledge K --start S --work W --part all
-python -m polnlp.training.encoder export   --work W --part all --calibrate fold0 --output models/encoder
+python -m polnlp.training.encoder export   --work W --mean all fold0 --calibrate fold0 --output models/encoder
 
 Every run of ``names`` leaves its weights, its figures and its settings with the data's hashes in the work folder.
 """
@@ -66,6 +66,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="Folder of the start weights (all-MiniLM-L6-v2).")
     parser.add_argument("--work", type=Path, required=True, help="Folder for what is made on the way.")
     parser.add_argument("--part", choices=PARTS, default="all", help="What of CrossNER is trained on.")
+    parser.add_argument(
+        "--mean", choices=PARTS, nargs="+", default=["all"], help="Runs whose weights' mean is exported."
+    )
     parser.add_argument("--calibrate", choices=PARTS[:3], default="fold0", help="Run whose held-out names calibrate.")
     parser.add_argument("--output", type=Path, help="Model folder.")
     parser.add_argument("--recipe", type=Path, help="TOML file with other settings than the default ones.")
@@ -134,10 +137,20 @@ def _export(options: argparse.Namespace, recipe: Recipe) -> None:
     model = PoliticalEncoder(recipe.dropout)
     for scheme, labels in SCHEMES.items():
         model.add_head(scheme, 1 + 2 * len(labels))
-    weights = torch.load(options.work / f"{options.part}.pt", weights_only=True)
-    model.load_state_dict(weights)
+    runs = [torch.load(options.work / f"{part}.pt", weights_only=True) for part in options.mean]
+    model.load_state_dict(mean_weights(runs))
     log = json.loads((options.work / f"{options.calibrate}.json").read_text(encoding="utf-8"))
     write_model(model, options.work, options.output, log["judged"])
+
+
+def mean_weights(runs: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Give the mean of several runs' weights; they must have gone out from the same ones.
+
+    References:
+        Wortsman et al. (2022). Model soups: averaging weights of multiple fine-tuned models improves accuracy without
+        increasing inference time. ICML.
+    """
+    return {name: torch.stack([run[name] for run in runs]).mean(dim=0) for name in runs[0]}
 
 
 def write_model(
