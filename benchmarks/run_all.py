@@ -19,6 +19,7 @@ SECTIONS = {
     "stages": "Every stage on whole articles",
     "encoder": "The encoder",
     "names": "Names",
+    "floor": "A floor for names",
     "dates": "Dates",
     "identity": "Who is who",
     "classify": "Topic, stance and holder",
