@@ -24,7 +24,7 @@ models: $(VENV)/.dev-installed
 	@test -n "$(KB)" || { echo "Give the folder of source tables: make models KB=..."; exit 2; }
 	$(BIN)/python -m polnlp.training.kb --source "$(KB)" --output models/kb
 
-# The shipped models from their data: make train DATA=folder (an hour on two cores)
+# The small models from their data: make train DATA=folder. Topic and stance are read off the encoder: after train-encoder.
 train: $(VENV)/.dev-installed
 	@test -n "$(DATA)" || { echo "Give the folder of data sets: make train DATA=..."; exit 2; }
 	$(BIN)/polnlp train names --data "$(DATA)" -o models/names-cnn
@@ -32,18 +32,21 @@ train: $(VENV)/.dev-installed
 	$(BIN)/polnlp train stance --data "$(DATA)" -o models/stance
 
 # The encoder from its start weights: make train-encoder DATA=folder KB=folder-of-tables START=folder-of-all-MiniLM-L6-v2
-# On two idle cores: warm-up 10 minutes, each of the two trainings 25 (a fold to measure on and calibrate with; then all).
-# Weights and logs stay in WORK.
+# On two idle cores: warm-up 10 minutes, names alone 25, names with topics and stances 25.
+# Weights and logs stay in WORK. A fold to measure on: names and joint with "--part fold0".
 WORK ?= build/encoder
 ENCODER := $(BIN)/python -m polnlp.training.encoder
+SOURCES = --data "$(DATA)" --knowledge "$(KB)" --start "$(START)" --work "$(WORK)"
 train-encoder: $(VENV)/.dev-installed
 	@test -n "$(DATA)" -a -n "$(KB)" -a -n "$(START)" || { echo "Give DATA=, KB= and START= (see the Makefile)."; exit 2; }
 	$(BIN)/pip install --quiet -e ".[train]"
-	$(ENCODER) prepare --data "$(DATA)" --knowledge "$(KB)" --start "$(START)" --work "$(WORK)"
-	$(ENCODER) warm-up --data "$(DATA)" --start "$(START)" --work "$(WORK)"
-	$(ENCODER) names --data "$(DATA)" --knowledge "$(KB)" --start "$(START)" --work "$(WORK)" --part fold0
-	$(ENCODER) names --data "$(DATA)" --knowledge "$(KB)" --start "$(START)" --work "$(WORK)" --part all
-	$(ENCODER) export --work "$(WORK)" --mean all fold0 --calibrate fold0 --output models/encoder
+	$(ENCODER) prepare $(SOURCES)
+	$(ENCODER) warm-up $(SOURCES)
+	$(ENCODER) names $(SOURCES) --part all
+	$(ENCODER) joint $(SOURCES) --part all
+	$(ENCODER) export --work "$(WORK)" --mean all --calibrate all --output models/encoder
+	$(BIN)/polnlp train topic --data "$(DATA)" -o models/topic
+	$(BIN)/polnlp train stance --data "$(DATA)" -o models/stance
 
 # Speed, memory and scores: make bench DATA=folder
 bench: $(VENV)/.dev-installed

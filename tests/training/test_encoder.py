@@ -13,6 +13,7 @@ import onnxruntime  # noqa: E402
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers  # noqa: E402
 
 from polnlp.encoder.tokens import N_FEATURES, Tokenization  # noqa: E402
+from polnlp.errors import ModelError  # noqa: E402
 from polnlp.schema import LABELS  # noqa: E402
 from polnlp.training.encoder.__main__ import mean_weights  # noqa: E402
 from polnlp.training.encoder.augment import change_case, swap_names  # noqa: E402
@@ -20,6 +21,7 @@ from polnlp.training.encoder.calibration import calibration_error, fit_calibrati
 from polnlp.training.encoder.data import (  # noqa: E402
     Example,
     Span,
+    Target,
     hash_examples,
     read_crossner,
     read_gold_article,
@@ -27,10 +29,12 @@ from polnlp.training.encoder.data import (  # noqa: E402
     read_paragraphs,
 )
 from polnlp.training.encoder.export import export_encoder  # noqa: E402
+from polnlp.training.encoder.importing import import_encoder  # noqa: E402
+from polnlp.training.encoder.judgments import measure_judgments  # noqa: E402
 from polnlp.training.encoder.loop import Schedule, train  # noqa: E402
 from polnlp.training.encoder.model import PoliticalEncoder  # noqa: E402
-from polnlp.training.encoder.names import NamesTask, predict_logits, score_spans, spans_of, word_tags  # noqa: E402
-from polnlp.training.encoder.recipe import fold_of_dev  # noqa: E402
+from polnlp.training.encoder.reading import ReadingTask, predict_logits, score_spans, spans_of, word_tags  # noqa: E402
+from polnlp.training.encoder.recipe import Recipe, Sources, hold_out, joint_tasks, name_tasks, teach_names  # noqa: E402
 
 TEXT = "The Green Party of Ana Ruiz lost Peru."
 SPANS = [Span(4, 15, "PARTY"), Span(19, 27, "LEADER"), Span(33, 37, "COUNTRY")]
@@ -119,6 +123,15 @@ def test_swapped_names_stay_marked(example):
     assert swap_names(example, pool, random.Random(1), 0.0) == example
 
 
+def test_a_target_that_is_swapped_keeps_its_places_and_one_name():
+    text = "Ruiz lied, and Ruiz knew it, she says."
+    judged = Example("n", text, {}, {}, targets=(Target(((0, 4), (15, 19)), "against"), Target(((29, 32),), "neutral")))
+    swapped = swap_names(judged, {"leader_surname": ["Berg"]}, random.Random(1), 1.0)
+    assert swapped.text == "Berg lied, and Berg knew it, she says."
+    named = [[swapped.text[slice(*span)] for span in target.spans] for target in swapped.targets]
+    assert named == [["Berg", "Berg"], ["she"]]
+
+
 def test_a_change_of_case_keeps_offsets(example):
     assert {change_case(example, random.Random(seed), 0.5).text for seed in range(20)} == {TEXT.lower(), TEXT.upper()}
     assert change_case(example, random.Random(0), 0.0) is example
@@ -130,12 +143,13 @@ def test_a_word_covered_in_part_belongs_to_the_name(tokenize):
     assert tags.tolist() == [0, begin, begin + 1]
 
 
-def test_the_halves_of_dev_share_nothing_and_miss_nothing(example):
-    dev = [example._replace(id=str(number)) for number in range(100)]
-    for fold in (0, 1):
-        joined, held = fold_of_dev(dev, fold)
-        assert sorted(e.id for e in joined + held) == sorted(e.id for e in dev)
-    assert fold_of_dev(dev, 0) == tuple(reversed(fold_of_dev(dev, 1)))
+def test_folds_share_nothing_and_miss_nothing(example):
+    texts = [example._replace(id=str(number)) for number in range(400)]
+    folds = [hold_out(texts, 5, fold) for fold in range(5)]
+    for learned, held in folds:
+        assert sorted(e.id for e in learned + held) == sorted(e.id for e in texts)
+        assert not {e.id for e in learned} & {e.id for e in held}
+    assert sorted(e.id for _, held in folds for e in held) == sorted(e.id for e in texts)
 
 
 def test_the_mean_of_runs_is_that_of_each_weight():
@@ -164,7 +178,7 @@ def test_calibrated_scores_are_the_shares_that_were_right():
 def test_the_encoder_learns_marks_and_the_graph_computes_the_same(tokenize, example, tmp_path):
     torch.manual_seed(0)
     model = PoliticalEncoder(dropout=0.0)
-    task = NamesTask([example], {"codebook": LABELS}, tokenize)
+    task = ReadingTask([example], {"codebook": LABELS}, tokenize)
     train(model, [task], Schedule(epochs=12, rate=1e-3, warmup=0.2))
     [(tokens, logits)] = predict_logits(model, [TEXT], tokenize, ["codebook"])
     assert spans_of(tokens, logits["codebook"], LABELS) == SPANS
@@ -175,5 +189,51 @@ def test_the_encoder_learns_marks_and_the_graph_computes_the_same(tokenize, exam
     for int8, off in ((False, 1e-3), (True, 0.5)):
         path = tmp_path / f"{int8}.onnx"
         export_encoder(model, path, heads=("codebook",), int8=int8)
+        [(_, again)] = predict_logits(import_encoder(path), [TEXT], tokenize, ["codebook"])
+        np.testing.assert_allclose(again["codebook"], logits["codebook"], atol=off)
         [computed] = onnxruntime.InferenceSession(str(path)).run(["names_codebook"], inputs)
         np.testing.assert_allclose(computed[tokens.words + 1], logits["codebook"], atol=off)
+
+
+def test_topic_and_stances_are_learnt_beside_the_names(tokenize, example):
+    torch.manual_seed(0)
+    judged = example._replace(topic="Defense", targets=(Target(((19, 27),), "against"), Target(((33, 37),), "favor")))
+    model = PoliticalEncoder(dropout=0.0)
+    train(model, [ReadingTask([judged], {"codebook": LABELS}, tokenize)], Schedule(epochs=12, rate=1e-3, warmup=0.2))
+    report = measure_judgments(model, [judged._replace(source="own")], tokenize)
+    assert (report["topic own"]["accuracy"], report["stance own"]["accuracy"]) == (1.0, 1.0)
+    [(tokens, logits)] = predict_logits(model, [TEXT], tokenize, ["codebook"])
+    assert spans_of(tokens, logits["codebook"], LABELS) == SPANS
+
+
+def test_a_text_without_names_teaches_no_names(tokenize):
+    task = ReadingTask([Example("t", TEXT, {}, {}, topic="Health")], {}, tokenize)
+    assert set(task.heads()) == {"topic", "stance"}
+
+
+def test_names_are_learnt_first_and_kept_while_topics_join(tokenize, example):
+    torch.manual_seed(0)
+    judged = Example("j", "Ana Ruiz lost Peru.", {}, {}, topic="Defense", source="own")
+    nothing = {key: [] for key in ("train", "dev", "own", "paragraphs", "hidden", "hidden_paragraphs", "gold")}
+    sources = Sources(others=[judged], **nothing)
+    model, recipe = PoliticalEncoder(dropout=0.0), Recipe(case=0.0, swap=0.0, feature_dropout=0.0, judged_share=1.0)
+    tasks = name_tasks([example], sources, tokenize, recipe, {})
+    assert "topic" not in tasks[0].heads()
+    train(model, tasks, Schedule(epochs=12, rate=1e-3, warmup=0.2))
+    soft = teach_names(model, sources.others, tokenize)
+    assert soft[judged.text]["codebook"].shape == (5, 1 + 2 * len(LABELS))
+
+    schedule = Schedule(epochs=10, rate=2e-4, fresh=5.0)
+    train(model, joint_tasks([example], sources, tokenize, recipe, {}, soft), schedule)
+    assert measure_judgments(model, [judged], tokenize)["topic own"]["accuracy"] == 1.0
+    [(tokens, logits)] = predict_logits(model, [TEXT], tokenize, ["codebook"])
+    assert spans_of(tokens, logits["codebook"], LABELS) == SPANS
+
+
+def test_a_graph_of_another_form_is_refused(tmp_path):
+    import onnx
+
+    path = tmp_path / "other.onnx"
+    onnx.save(onnx.helper.make_model(onnx.helper.make_graph([], "other", [], [])), path)
+    with pytest.raises(ModelError, match="no encoder of this form"):
+        import_encoder(path)

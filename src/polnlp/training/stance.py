@@ -16,12 +16,12 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from polnlp.classify.space import Blocks, FeatureSpace
-from polnlp.classify.stance_features import STANCE_BLOCKS, STANCE_COUNTS, describe_target
-from polnlp.classify.stances import StanceModel, find_surface
+from polnlp.classify.stances import StanceModel, describe_targets, find_surface
+from polnlp.encoder import default_reader
 from polnlp.errors import CorpusError
 from polnlp.schema import STANCE_LABELS, Record
-from polnlp.training.heads import fit_head, is_held_out, measure, read_rows
+from polnlp.training.heads import fit_head, is_held_out, is_hidden, measure, read_rows
+from polnlp.training.judged import read_own_judged
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +44,16 @@ class Example(Record, frozen=True, kw_only=True):
 
 
 def train_stance(data: Path, output: Path, *, dev_share: float = 0.2) -> dict[str, dict[str, float]]:
-    """Fit a stance model, report it on held-out parts, and write the model fitted on everything.
+    """Fit a stance model, report it on a held-out part, and write it.
+
+    The shipped model is fitted on what its encoder has learnt from, and calibrated and reported on what it has not
+    (NewsMTSC's dev files, some articles). A model of one's own is reported without the held-out part, and written
+    fitted on everything.
 
     Args:
         data: polnlp's data folder, or a ``.jsonl`` file of one's own.
         output: The model's folder.
-        dev_share: Share of groups (articles, or rows of one's own) that figures are from; NewsMTSC has dev files.
+        dev_share: Share of one's own rows that the report's figures are from.
 
     Returns:
         Source → measure → value, on the held-out parts: ``accuracy``, ``macro_f1``, ``ece``, ``n``.
@@ -59,36 +63,31 @@ def train_stance(data: Path, output: Path, *, dev_share: float = 0.2) -> dict[st
     """
     examples = list(read_examples(data))
     check_examples(examples, data)
-    held_out = [is_dev(example, dev_share) for example in examples]
-    train = [example for example, out in zip(examples, held_out, strict=True) if not out]
-    dev = [example for example, out in zip(examples, held_out, strict=True) if out]
-    report = evaluate_stance(fit_stance(train), dev) if dev and len({e.label for e in train}) > 1 else {}
-    fit_stance(examples).save(output)
+    shipped = data.is_dir()
+    hidden = [is_hidden(e.source, e.group) if shipped else is_held_out(e.group, dev_share) for e in examples]
+    dev = [example for example, out in zip(examples, hidden, strict=True) if out]
+    train = [example for example, out in zip(examples, hidden, strict=True) if not out]
+    model = fit_stance(examples, hidden=hidden) if shipped else fit_stance(examples)
+    judged = model if shipped else fit_stance(train) if dev and len({e.label for e in train}) > 1 else None
+    report = evaluate_stance(judged, dev) if judged else {}
+    model.save(output)
     (output / "report.json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return report
 
 
-def is_dev(example: Example, share: float) -> bool:
-    """Tell whether an example is held out: NewsMTSC by its own files, other texts by their group."""
-    if example.source == "newsmtsc" or example.source in _DEV:
-        return example.source in _DEV
-    return is_held_out(example.group, share)
-
-
-def fit_stance(examples: Sequence[Example]) -> StanceModel:
-    """Fit feature space, head and temperature."""
-    rows: list[Blocks] = [describe_target(example.text, example.spans) for example in examples]
-    rare = 2 if len(examples) >= 1_000 else 1
-    space = FeatureSpace.fit(rows, STANCE_BLOCKS, counts=STANCE_COUNTS, min_count=rare)
+def fit_stance(examples: Sequence[Example], *, hidden: Sequence[bool] | None = None) -> StanceModel:
+    """Fit head and temperature on the encoder's vectors; ``hidden`` ones are for the temperature alone."""
+    reader = default_reader()
     head = fit_head(
-        space.transform(rows),
+        describe_targets([(example.text, example.spans) for example in examples], reader),
         [example.label for example in examples],
         STANCE_LABELS,
         groups=[example.group for example in examples],
         weights=np.array([example.weight for example in examples]),
         strength=STRENGTH,
+        held=None if hidden is None else np.array(hidden),
     )
-    return StanceModel(space, head)
+    return StanceModel(head, reader)
 
 
 def evaluate_stance(model: StanceModel, examples: Sequence[Example]) -> dict[str, dict[str, float]]:
@@ -121,6 +120,9 @@ def read_examples(data: Path) -> Iterator[Example]:
             start, end = example.spans[0]
             mentions = find_surface(example.text, example.text[start:end])
             yield msgspec.structs.replace(example, spans=tuple(mentions))
+    for item in read_own_judged():
+        for target in item.stances:
+            yield Example(text=item.text, spans=target.spans, label=target.label, source="judged", group=item.text)
 
 
 def make_example(row: dict[str, Any], source: str, path: Path, number: int) -> Example:

@@ -16,16 +16,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from polnlp.classify.space import Blocks, FeatureSpace
-from polnlp.classify.topic_features import TOPIC_BLOCKS, TOPIC_COUNTS, describe_topic
-from polnlp.classify.topics import TopicModel
+from polnlp.classify.topics import TopicModel, describe_texts
+from polnlp.encoder import default_reader
 from polnlp.errors import CorpusError
 from polnlp.schema import TOPICS, Record
-from polnlp.training.heads import fit_head, is_held_out, measure, read_rows
+from polnlp.training.heads import fit_head, is_held_out, is_hidden, measure, read_rows
+from polnlp.training.judged import read_own_judged
 
 logger = logging.getLogger(__name__)
 
 MIN_TEXTS = 20
+JUDGED_WEIGHT = 2.0  # of each own paragraph in the fit, as of the other paragraphs by the codebook
 _OWN_TEXTS = Path(__file__).with_name("own_texts.tsv")
 STRENGTH = 5.0  # inverse regularisation (scikit-learn's C), chosen on the dev parts
 
@@ -79,12 +80,15 @@ class Example(Record, frozen=True, kw_only=True):
 
 
 def train_topic(data: Path, output: Path, *, dev_share: float = 0.2) -> dict[str, dict[str, float]]:
-    """Fit a topic model, report it on a held-out part, and write the model fitted on everything.
+    """Fit a topic model, report it on a held-out part, and write it.
+
+    The shipped model is fitted on what its encoder has learnt from, and calibrated and reported on what it has not.
+    A model of one's own is reported without the held-out part, and written fitted on everything.
 
     Args:
         data: polnlp's data folder, or a ``.jsonl`` file of one's own with ``text`` and ``label``.
         output: The model's folder.
-        dev_share: Share of groups (speeches, articles, single texts) that the report's figures are from.
+        dev_share: Share of one's own texts that the report's figures are from.
 
     Returns:
         Source → measure → value, on the held-out part: ``accuracy``, ``accuracy_2`` (first or second topic),
@@ -95,30 +99,34 @@ def train_topic(data: Path, output: Path, *, dev_share: float = 0.2) -> dict[str
     """
     examples = list(read_examples(data))
     check_examples(examples, data)
-    labels = TOPICS if data.is_dir() else tuple(sorted({example.label for example in examples}))
-    held_out = [is_held_out(example.group, dev_share) for example in examples]
-    train = [example for example, out in zip(examples, held_out, strict=True) if not out]
-    dev = [example for example, out in zip(examples, held_out, strict=True) if out]
-    report = evaluate_topic(fit_topic(train, labels), dev) if dev and len({e.label for e in train}) > 1 else {}
-    fit_topic(examples, labels).save(output)
+    shipped = data.is_dir()
+    labels = TOPICS if shipped else tuple(sorted({example.label for example in examples}))
+    hidden = [is_hidden(e.source, e.group) if shipped else is_held_out(e.group, dev_share) for e in examples]
+    dev = [example for example, out in zip(examples, hidden, strict=True) if out]
+    train = [example for example, out in zip(examples, hidden, strict=True) if not out]
+    model = fit_topic(examples, labels, hidden=hidden) if shipped else fit_topic(examples, labels)
+    judged = model if shipped else fit_topic(train, labels) if dev and len({e.label for e in train}) > 1 else None
+    report = evaluate_topic(judged, dev) if judged else {}
+    model.save(output)
     (output / "report.json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return report
 
 
-def fit_topic(examples: Sequence[Example], labels: Sequence[str]) -> TopicModel:
-    """Fit feature space, head and temperature."""
-    rows: list[Blocks] = [describe_topic(example.text) for example in examples]
-    rare = 3 if len(examples) >= 1_000 else 1
-    space = FeatureSpace.fit(rows, TOPIC_BLOCKS, counts=TOPIC_COUNTS, min_count=rare)
+def fit_topic(
+    examples: Sequence[Example], labels: Sequence[str], *, hidden: Sequence[bool] | None = None
+) -> TopicModel:
+    """Fit head and temperature on the encoder's vectors; ``hidden`` ones are for the temperature alone."""
+    reader = default_reader()
     head = fit_head(
-        space.transform(rows),
+        describe_texts([example.text for example in examples], reader),
         [example.label for example in examples],
         labels,
         groups=[example.group for example in examples],
         weights=weigh_examples(examples),
         strength=STRENGTH,
+        held=None if hidden is None else np.array(hidden),
     )
-    return TopicModel(space, head)
+    return TopicModel(head, reader)
 
 
 def weigh_examples(examples: Sequence[Example]) -> npt.NDArray[np.float64]:
@@ -154,6 +162,10 @@ def read_examples(data: Path) -> Iterator[Example]:
         path = data / source.path if source.path else _OWN_TEXTS
         for number, row in read_rows(path) if source.path else read_own_texts():
             yield make_example(row, source, path, number)
+    for item in read_own_judged():
+        yield Example(
+            text=item.text, label=item.topic, second=item.second, source="judged", group=item.text, weight=JUDGED_WEIGHT
+        )
 
 
 def read_own_texts() -> Iterator[tuple[int, dict[str, Any]]]:

@@ -1,12 +1,15 @@
 """Make the encoder, step by step.
 
-python -m polnlp.training.encoder prepare  --data D --knowledge K --start S --work W
-python -m polnlp.training.encoder warm-up  --data D --start S --work W
-python -m polnlp.training.encoder names    --data D --knowledge K --start S --work W --part fold0
-python -m polnlp.training.encoder names    --data D --knowledge K --start S --work W --part all
-python -m polnlp.training.encoder export   --work W --mean all fold0 --calibrate fold0 --output models/encoder
+python -m polnlp.training.encoder prepare --data D --knowledge K --start S --work W
+python -m polnlp.training.encoder warm-up --data D --start S --work W
+python -m polnlp.training.encoder names   --data D --knowledge K --start S --work W --part all
+python -m polnlp.training.encoder joint   --data D --knowledge K --start S --work W --part all
+python -m polnlp.training.encoder export  --work W --mean all --output models/encoder
 
-Every run of ``names`` leaves its weights, its figures and its settings with the data's hashes in the work folder.
+``joint --encoder models/encoder`` goes on from an encoder that was exported instead of from the step before.
+The parts ``fold0`` to ``fold4`` hold out a fifth of CrossNER each, ``train`` its whole dev part, ``all`` a tenth, on
+which the names' scores are calibrated. ``names`` and ``joint`` leave weights, figures and settings with the data's
+hashes in the work folder.
 """
 
 import argparse
@@ -25,27 +28,31 @@ from polnlp.encoder.tokens import Tokenization
 from polnlp.training.encoder.calibration import calibration_error, fit_calibration, judged_spans
 from polnlp.training.encoder.data import Example, hash_examples
 from polnlp.training.encoder.export import export_encoder
-from polnlp.training.encoder.loop import train
+from polnlp.training.encoder.importing import import_encoder
+from polnlp.training.encoder.judgments import measure_judgments
+from polnlp.training.encoder.loop import Schedule, Task, train
 from polnlp.training.encoder.model import PoliticalEncoder
-from polnlp.training.encoder.names import predict_logits
+from polnlp.training.encoder.reading import predict_logits
 from polnlp.training.encoder.recipe import (
     SCHEMES,
     Recipe,
     Sources,
-    fold_of_dev,
+    hold_out,
+    joint_tasks,
     measure,
     name_tasks,
     names_to_swap,
     new_model,
     prepare_folder,
     read_sources,
+    teach_names,
     warm_up,
 )
 
 logger = logging.getLogger(__name__)
 
-PARTS = ("train", "fold0", "fold1", "all")
-_PARAGRAPHS_HELD_OUT = 5  # of every so many paragraphs one is measured on, unless all are trained on
+_FOLDS, _TENTH = 5, 10
+PARTS = ("train", *(f"fold{number}" for number in range(_FOLDS)), "all")
 
 
 def main() -> None:
@@ -54,13 +61,13 @@ def main() -> None:
     options = _options()
     recipe = msgspec.toml.decode(options.recipe.read_bytes(), type=Recipe) if options.recipe else Recipe()
     torch.set_num_threads(options.threads)
-    steps = {"prepare": _prepare, "warm-up": _warm_up, "names": _names, "export": _export}
+    steps = {"prepare": _prepare, "warm-up": _warm_up, "names": _names, "joint": _joint, "export": _export}
     steps[options.step](options, recipe)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("prepare", "warm-up", "names", "export"))
+    parser.add_argument("step", choices=("prepare", "warm-up", "names", "joint", "export"))
     parser.add_argument("--data", type=Path, default=os.environ.get("POLNLP_DATA"), help="Data folder.")
     parser.add_argument("--knowledge", type=Path, help="Folder of the name tables.")
     parser.add_argument("--start", type=Path, help="Folder of the start weights (all-MiniLM-L6-v2).")
@@ -69,7 +76,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--mean", choices=PARTS, nargs="+", default=["all"], help="Runs whose weights' mean is exported."
     )
-    parser.add_argument("--calibrate", choices=PARTS[:3], default="fold0", help="Run whose held-out names calibrate.")
+    parser.add_argument("--calibrate", choices=PARTS, default="all", help="Run whose held-out names calibrate.")
+    parser.add_argument("--encoder", type=Path, help="Folder of an exported encoder that joint goes on from.")
     parser.add_argument("--output", type=Path, help="Model folder.")
     parser.add_argument("--recipe", type=Path, help="TOML file with other settings than the default ones.")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
@@ -88,36 +96,72 @@ def _warm_up(options: argparse.Namespace, recipe: Recipe) -> None:
 
 
 def _names(options: argparse.Namespace, recipe: Recipe) -> None:
-    tokenize = Tokenization.load(options.work)
-    sources = read_sources(options.data, recipe)
-    learned, held_out = split_sources(sources, options.part)
-    torch.manual_seed(recipe.names.seed)
-    warm = options.work / "warm.pt"
-    model = new_model(options.start, recipe, warm=warm if warm.is_file() else None)
-    tasks = name_tasks(*learned, tokenize, recipe, names_to_swap(options.knowledge))
-    train(model, tasks, recipe.names)
-    torch.save(model.state_dict(), options.work / f"{options.part}.pt")
-    log = {"part": options.part, "recipe": msgspec.to_builtins(recipe), "hashes": [hash_examples(e) for e in learned]}
-    log |= judge(model, tokenize, held_out)
-    (options.work / f"{options.part}.json").write_text(json.dumps(log, indent=1), encoding="utf-8")
-    logger.info("%s", json.dumps(log["figures"]))
+    run = _Run(options, recipe)
+    model = new_model(options.start, recipe, warm=options.work / "warm.pt")
+    tasks = name_tasks(run.sentences, run.sources, run.tokenize, recipe, run.pool)
+    run.train(model, tasks, recipe.names, f"{options.part}-names")
 
 
-def split_sources(
-    sources: Sources, part: str
-) -> tuple[tuple[list[Example], list[Example]], dict[str, tuple[str, list[Example]]]]:
-    """Give what is trained on (sentences, paragraphs), and what is measured on: title to scheme and texts."""
-    paragraphs = [e for i, e in enumerate(sources.paragraphs) if i % _PARAGRAPHS_HELD_OUT]
-    held_paragraphs = sources.paragraphs[::_PARAGRAPHS_HELD_OUT]
-    sentences, held_sentences = sources.train, sources.dev
-    if part.startswith("fold"):
-        joined, held_sentences = fold_of_dev(sources.dev, int(part[-1]))
-        sentences = [*sources.train, *joined]
-    held: dict[str, tuple[str, list[Example]]] = {"gold": ("codebook", sources.gold)}
-    if part == "all":
-        return ([*sources.train, *sources.dev], sources.paragraphs), held
-    held |= {"crossner": ("crossner", held_sentences), "paragraphs": ("codebook", held_paragraphs)}
-    return (sentences, paragraphs), held
+def _joint(options: argparse.Namespace, recipe: Recipe) -> None:
+    run = _Run(options, recipe)
+    if options.encoder:
+        model = import_encoder(options.encoder / "encoder.onnx", dropout=recipe.dropout)
+    else:
+        model = new_model(options.start, recipe, warm=options.work / f"{options.part}-names.pt")
+    soft = teach_names(model, run.sources.others, run.tokenize)
+    tasks = joint_tasks(run.sentences, run.sources, run.tokenize, recipe, run.pool, soft)
+    run.train(model, tasks, recipe.joint, options.part)
+
+
+class _Run:
+    """What both trainings of a part have in common: its texts, what is held out of them, and the log."""
+
+    def __init__(self, options: argparse.Namespace, recipe: Recipe) -> None:
+        self.work, self.recipe = options.work, recipe
+        self.tokenize = Tokenization.load(options.work)
+        self.sources = read_sources(options.data, recipe)
+        self.sentences, self.held_out = split_sources(self.sources, options.part)
+        self.pool = names_to_swap(options.knowledge)
+
+    def train(self, model: PoliticalEncoder, tasks: Sequence[Task], schedule: Schedule, name: str) -> None:
+        """Train, and write weights and figures under a name."""
+
+        def report(epoch: int, model: PoliticalEncoder) -> None:
+            for title, (scheme, examples) in self.held_out.items():
+                logger.info("%s: %s", title, measure(model, examples, self.tokenize, scheme))
+            if "topic" in model.heads:
+                for title, values in measure_judgments(model, self.sources.hidden, self.tokenize).items():
+                    logger.info("%s: %s", title, values)
+
+        train(model, tasks, schedule, after_epoch=report)
+        torch.save(model.state_dict(), self.work / f"{name}.pt")
+        log = {"run": name, "recipe": msgspec.to_builtins(self.recipe)}
+        log["hashes"] = {
+            "sentences": hash_examples(self.sentences),
+            "own": hash_examples(self.sources.own),
+            "paragraphs": hash_examples(self.sources.paragraphs),
+            "others": hash_examples(self.sources.others),
+        }
+        log |= judge(model, self.tokenize, self.held_out)
+        if "topic" in model.heads:
+            log["judgments"] = measure_judgments(model, self.sources.hidden, self.tokenize)
+        (self.work / f"{name}.json").write_text(json.dumps(log, indent=1), encoding="utf-8")
+
+
+def split_sources(sources: Sources, part: str) -> tuple[list[Example], dict[str, tuple[str, list[Example]]]]:
+    """Give the sentences of CrossNER that are trained on, and what is measured on: title to scheme and texts."""
+    both = [*sources.train, *sources.dev]
+    if part == "train":
+        learned, held = sources.train, sources.dev
+    elif part == "all":
+        learned, held = hold_out(both, _TENTH, _TENTH - 1)
+    else:
+        learned, held = hold_out(both, _FOLDS, int(part[-1]))
+    return learned, {
+        "gold": ("codebook", sources.gold),
+        "crossner": ("crossner", held),
+        "paragraphs": ("codebook", sources.hidden_paragraphs),
+    }
 
 
 def judge(
@@ -135,10 +179,8 @@ def judge(
 
 def _export(options: argparse.Namespace, recipe: Recipe) -> None:
     model = PoliticalEncoder(recipe.dropout)
-    for scheme, labels in SCHEMES.items():
-        model.add_head(scheme, 1 + 2 * len(labels))
     runs = [torch.load(options.work / f"{part}.pt", weights_only=True) for part in options.mean]
-    model.load_state_dict(mean_weights(runs))
+    model.load_weights(mean_weights(runs))
     log = json.loads((options.work / f"{options.calibrate}.json").read_text(encoding="utf-8"))
     write_model(model, options.work, options.output, log["judged"])
 

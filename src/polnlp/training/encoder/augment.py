@@ -9,14 +9,18 @@ from collections.abc import Mapping, Sequence
 
 from polnlp.training.encoder.data import Example, Span
 
+_PRONOUNS = frozenset(
+    ("he", "she", "it", "they", "his", "her", "him", "them", "their", "we", "us", "our", "i", "you", "who")
+)
 _SWAPPED = {"PARTY": "party", "LEADER": "leader", "COUNTRY": "country"}
 
 
 def swap_names(example: Example, pool: Mapping[str, Sequence[str]], rng: random.Random, share: float) -> Example:
-    """Replace a share of the marked parties, leaders and countries by other names of the same kind.
+    """Replace a share of the marked parties, leaders and countries, and of a stance's targets, by others of their kind.
 
-    An acronym is replaced by an acronym, a single word by a single word (a surname by a surname). The first layer of
-    ``marked`` decides what a name is; the others must mark the same stretches or leave them unmarked.
+    An acronym is replaced by an acronym, a single word by a single word (a surname by a surname); one surface form by
+    one other throughout the text. The first layer of ``marked`` decides what a name is; the others must mark the same
+    stretches or leave them unmarked.
 
     Args:
         example: Left as it is; a new one is returned.
@@ -24,25 +28,37 @@ def swap_names(example: Example, pool: Mapping[str, Sequence[str]], rng: random.
         rng: Source of chance.
         share: Of the names that can be swapped, in [0, 1].
     """
-    spans = sorted({(s.start, s.end): s for marked in example.marked.values() for s in marked}.values())
-    pieces, moved, at = [], {}, 0
-    for span in spans:
+    targets = [span for target in example.targets for span in target.spans]
+    stretches = {span: Span(*span, _guess(example.text[slice(*span)])) for span in targets}
+    stretches |= {(span.start, span.end): span for marked in example.marked.values() for span in marked}
+    pieces, moved, renamed, at = [], {}, dict[str, str](), 0
+    for span in sorted(stretches.values()):
         if span.start < at:
             return example
         surface = example.text[span.start : span.end]
         kind = _kind(span.label, surface)
-        if kind is not None and kind in pool and rng.random() < share:
-            surface = rng.choice(pool[kind])
-        pieces += [example.text[at : span.start], surface]
-        start = sum(map(len, pieces)) - len(surface)
-        moved[span.start, span.end] = (start, start + len(surface))
+        if surface not in renamed:
+            swapped = kind is not None and kind in pool and rng.random() < share
+            renamed[surface] = rng.choice(pool[kind]) if swapped and kind else surface
+        pieces += [example.text[at : span.start], renamed[surface]]
+        end = sum(map(len, pieces))
+        moved[span.start, span.end] = (end - len(renamed[surface]), end)
         at = span.end
-    text = "".join(pieces) + example.text[at:]
-    marked = {
-        layer: [Span(*moved[span.start, span.end], span.label) for span in given]
-        for layer, given in example.marked.items()
-    }
-    return example._replace(text=text, marked=marked)
+    return example._replace(
+        text="".join(pieces) + example.text[at:],
+        marked={
+            layer: [Span(*moved[span.start, span.end], span.label) for span in given]
+            for layer, given in example.marked.items()
+        },
+        targets=tuple(t._replace(spans=tuple(moved[span] for span in t.spans)) for t in example.targets),
+    )
+
+
+def _guess(surface: str) -> str:
+    """Guess what the target of a stance is where no names are marked."""
+    if surface.isupper() and len(surface) > 1:
+        return "PARTY"
+    return "LEADER" if surface[:1].isupper() and surface.lower() not in _PRONOUNS else "MISC"
 
 
 def _kind(label: str, surface: str) -> str | None:

@@ -9,7 +9,7 @@ from polnlp.encoder.tags import decode_tags, tag_spans
 from polnlp.encoder.tokens import Tokens
 from polnlp.mentions.encoder_tagger import span_probabilities
 from polnlp.training.encoder.data import Example
-from polnlp.training.encoder.names import Soft, spans_of
+from polnlp.training.encoder.reading import Soft, spans_of
 
 _KNOTS = 41
 

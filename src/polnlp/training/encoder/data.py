@@ -4,12 +4,17 @@ import gzip
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from polnlp.evaluation.gold import GoldSpan
 from polnlp.mentions.labels import CROSSNER
 from polnlp.schema import LABELS
+from polnlp.training import stance, topic
+from polnlp.training.heads import is_hidden
+from polnlp.training.judged import read_own_judged
 from polnlp.training.marked import read_own_sentences
 
 # CrossNER gives members of a party as misc, the codebook as the party; last words by which such a name is known.
@@ -28,18 +33,32 @@ class Span(NamedTuple):
     label: str
 
 
+class Target(NamedTuple):
+    """What a text is judged about: its mentions in code points, and the attitude toward it."""
+
+    spans: tuple[tuple[int, int], ...]
+    label: str
+
+
 class Example(NamedTuple):
-    """A text and its marked names for each output layer that learns from it.
+    """A text and what is known of it; what is not known teaches nothing.
 
     Attributes:
-        marked: Output layer to its spans; a layer that is missing learns nothing from this text.
-        weights: Output layer to the weight of its loss, in (0, 1].
+        marked: Output layer for names to its spans; a layer that is missing learns nothing from this text.
+        weights: Output layer for names to the weight of its loss, in (0, 1].
+        topic: What it is about, and ``second`` what else, if anything.
+        targets: Toward whom it takes or avoids a stance.
+        source: By which figures are told apart.
     """
 
     id: str
     text: str
     marked: dict[str, list[Span]]
     weights: dict[str, float]
+    topic: str | None = None
+    second: str | None = None
+    targets: tuple[Target, ...] = ()
+    source: str = ""
 
 
 def read_crossner(path: Path, *, foreign: float = 0.5) -> list[Example]:
@@ -60,20 +79,41 @@ def _to_codebook(label: str, surface: str) -> str:
 
 
 def read_own() -> list[Example]:
-    """Read the sentences that come with the package, marked for both layers."""
-    codebook, crossner = read_own_sentences("codebook"), read_own_sentences("crossner")
-    return [
-        Example(
-            one.id,
-            one.text,
-            {
-                "codebook": [Span(span.start, span.end, span.label) for span in one.spans],
-                "crossner": [Span(span.start, span.end, span.label) for span in other.spans],
-            },
-            {"codebook": 1.0, "crossner": 1.0},
-        )
-        for one, other in zip(codebook, crossner, strict=True)
-    ]
+    """Read the sentences and paragraphs that come with the package, marked for both layers."""
+    sentences = zip(read_own_sentences("codebook"), read_own_sentences("crossner"), strict=True)
+    read = [_own_example(one.id, one.text, one.spans, other.spans) for one, other in sentences]
+    for item in read_own_judged():
+        if not is_hidden("judged", item.text):
+            targets = tuple(Target(target.spans, target.label) for target in item.stances)
+            marked = _own_example(item.id, item.text, item.codebook, item.crossner)
+            read.append(marked._replace(topic=item.topic, second=item.second, targets=targets, source="judged"))
+    return read
+
+
+def _own_example(name: str, text: str, codebook: Iterable[GoldSpan], crossner: Iterable[GoldSpan]) -> Example:
+    marked = {
+        "codebook": [Span(span.start, span.end, span.label) for span in codebook],
+        "crossner": [Span(span.start, span.end, span.label) for span in crossner],
+    }
+    return Example(name, text, marked, {"codebook": 1.0, "crossner": 1.0})
+
+
+def read_judged(data: Path) -> list[Example]:
+    """Read what has a topic or stances, names apart: one item per text of any source, hidden ones included."""
+    topics: dict[tuple[str, str], tuple[str, str | None]] = {}
+    groups: dict[tuple[str, str], str] = {}
+    for one in topic.read_examples(data):
+        topics[one.source, one.text] = (one.label, one.second)
+        groups[one.source, one.text] = one.group
+    targets: dict[tuple[str, str], list[Target]] = defaultdict(list)
+    for example in stance.read_examples(data):
+        targets[example.source, example.text].append(Target(example.spans, example.label))
+        groups.setdefault((example.source, example.text), example.group)
+    found = []
+    for (source, text), group in groups.items():
+        label, second = topics.get((source, text), (None, None))
+        found.append(Example(group, text, {}, {}, label, second, tuple(targets[source, text]), source))
+    return found
 
 
 def read_paragraphs(path: Path, *, foreign: float = 0.5, without: frozenset[str] = frozenset()) -> list[Example]:
@@ -195,10 +235,10 @@ def labels_of(examples: Iterable[Example], layer: str) -> tuple[str, ...]:
 
 
 def hash_examples(examples: Iterable[Example]) -> str:
-    """Give the sha256 of texts and marks, for the log of runs."""
+    """Give the sha256 of texts and what is known of them, for the log of runs."""
     digest = hashlib.sha256()
     for example in examples:
-        digest.update(json.dumps([example.id, example.text, example.marked], sort_keys=True).encode())
+        digest.update(json.dumps(example._asdict(), sort_keys=True).encode())
     return digest.hexdigest()
 
 

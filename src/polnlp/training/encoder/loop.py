@@ -20,8 +20,8 @@ _REPORT_EVERY = 50  # steps
 class Task(Protocol):
     """What a task plugs in: output layers, batches, and the loss of one."""
 
-    def heads(self) -> dict[str, int]:
-        """Give the output layers with their widths."""
+    def heads(self) -> dict[str, tuple[int, int]]:
+        """Give the output layers with their numbers of inputs and outputs."""
 
     def batches(self, rng: random.Random) -> Iterator[Any]:
         """Give one epoch of batches."""
@@ -72,9 +72,9 @@ def train(
     torch.manual_seed(schedule.seed)
     rng = random.Random(schedule.seed)  # noqa: S311 (an order of batches needs no secrecy)
     for task in tasks:
-        for name, width in task.heads().items():
+        for name, (n_inputs, n_outputs) in task.heads().items():
             if name not in model.heads:
-                model.add_head(name, width)
+                model.add_head(name, n_outputs, n_inputs)
     first = _draw(tasks, rng)
     n_steps = len(first) * schedule.epochs
     optimizer = torch.optim.AdamW(_groups(model, schedule), betas=(0.9, 0.98), fused=True)

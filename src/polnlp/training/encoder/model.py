@@ -1,5 +1,6 @@
 """The encoder in torch: a BERT of six layers whose input also carries case and known names."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -58,12 +59,19 @@ class PoliticalEncoder(nn.Module):
         nn.init.zeros_(self.feature.weight)
         self.word.weight.requires_grad_(False)
 
-    def add_head(self, name: str, n_outputs: int) -> None:
-        """Add a linear output layer on the vectors."""
-        head = nn.Linear(WIDTH, n_outputs)
+    def add_head(self, name: str, n_outputs: int, n_inputs: int = WIDTH) -> None:
+        """Add a linear output layer on the vectors, or on several of them side by side."""
+        head = nn.Linear(n_inputs, n_outputs)
         nn.init.normal_(head.weight, std=0.02)
         nn.init.zeros_(head.bias)
         self.heads[name] = head
+
+    def load_weights(self, weights: Mapping[str, Tensor]) -> None:
+        """Take weights of another run, with the output layers that it had."""
+        for name, weight in weights.items():
+            if name.startswith("heads.") and name.endswith(".weight"):
+                self.add_head(name.split(".")[1], *weight.shape)
+        self.load_state_dict(weights)
 
     def stack(self) -> list[Layer]:
         """Give the layers, from the bottom up."""

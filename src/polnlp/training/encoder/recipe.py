@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from polnlp.classify.head import soften
 from polnlp.encoder.tokens import Tokenization
 from polnlp.schema import LABELS
 from polnlp.training.encoder.data import (
@@ -21,18 +23,20 @@ from polnlp.training.encoder.data import (
     read_auxiliary,
     read_crossner,
     read_gold_article,
+    read_judged,
     read_own,
     read_paragraphs,
 )
 from polnlp.training.encoder.gazetteer import compile_gazetteer, read_names
 from polnlp.training.encoder.loop import Schedule, train
 from polnlp.training.encoder.model import PoliticalEncoder, load_start_weights
-from polnlp.training.encoder.names import NamesTask, predict_logits, score_spans, spans_of
+from polnlp.training.encoder.reading import ReadingTask, Soft, predict_logits, score_spans, spans_of
+from polnlp.training.heads import is_hidden
 
 logger = logging.getLogger(__name__)
 
 SCHEMES = {"crossner": LABELS, "codebook": LABELS}
-_BLOCK = 30  # neighbouring sentences of dev are often from one article: folds are made of blocks
+_BLOCK = 15  # neighbouring sentences are often from one article: what is held out is made of blocks
 _SWAPPED_KINDS = ("party", "party_acronym", "leader", "leader_surname")
 
 
@@ -41,27 +45,37 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     Attributes:
         warm_up: Schedule on the auxiliary sources.
-        names: Schedule on the names.
+        names: Schedule on the names alone.
+        joint: Schedule on names, topics and stances together.
         n_auxiliary: Texts of a large auxiliary source; others give a share of it.
         auxiliary_shares: Source to its share of ``n_auxiliary``; 1 where it is not named.
         paragraph_share: Of the codebook's paragraphs that an epoch goes through: they are four times as long.
+        judged_share: Of others' texts with topics and stances that an epoch of the joint schedule goes through.
+        judgment_weight: Of topics and stances beside names.
+        crossner_times: How often the joint schedule goes through CrossNER's sentences in an epoch.
         foreign: Weight of the loss of an output layer on texts marked in the other way.
         swap: Share of parties and leaders replaced by others.
+        swap_targets: Share of a stance's targets replaced by others, where names are not marked.
         case: Share of texts in small letters, and in capitals.
         feature_dropout: Share of texts whose gazetteer matches are hidden.
         dropout: Inside the encoder.
-        pieces_per_batch: Upper bound of a batch of names, in pieces.
+        pieces_per_batch: Upper bound of a batch of texts with marked names, in pieces.
     """
 
     warm_up: Schedule = Schedule(epochs=1, rate=6e-4)
     names: Schedule = Schedule(epochs=5, rate=4e-4, fresh=5.0)
+    joint: Schedule = Schedule(epochs=3, rate=2.5e-4, fresh=5.0, seed=1)
     n_auxiliary: int = 1500
     auxiliary_shares: dict[str, float] = msgspec.field(
         default_factory=lambda: {"redocred": 0.2, "wikigold": 0.8, "gum": 0.8, "ewt": 0.55}
     )
     paragraph_share: float = 0.7
+    judged_share: float = 0.8
+    judgment_weight: float = 0.7
+    crossner_times: int = 2
     foreign: float = 0.5
     swap: float = 0.25
+    swap_targets: float = 0.3
     case: float = 0.02
     feature_dropout: float = 0.1
     dropout: float = 0.1
@@ -69,29 +83,51 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Sources(msgspec.Struct, frozen=True):
-    """What names are learned from and measured on.
+    """What is learned from and measured on.
 
     Attributes:
-        train: CrossNER's own training part and the package's own sentences.
+        train: CrossNER's training part.
+        dev: Its dev part.
+        own: The package's own sentences and paragraphs, which are always learnt from.
+        paragraphs: By the codebook, with topics and stances.
+        others: Other people's texts with a topic or stances, and the package's own lines with a topic.
+        hidden: Texts with a topic or stances that nothing is learnt from.
+        hidden_paragraphs: Of these the paragraphs by the codebook, with their names.
         gold: Paragraphs of whole articles, for measuring alone; no part of them is in the others.
     """
 
     train: list[Example]
     dev: list[Example]
+    own: list[Example]
     paragraphs: list[Example]
+    others: list[Example]
+    hidden: list[Example]
+    hidden_paragraphs: list[Example]
     gold: list[Example]
 
 
 def read_sources(data: Path, recipe: Recipe) -> Sources:
-    """Read the names' sources of a data folder."""
+    """Read the sources of a data folder."""
     articles = sorted((data / "gold").glob("*.json"))
+    stems = frozenset(path.stem for path in articles)
+    judged = read_judged(data)
+    known = {example.text: example for example in judged if example.source == "articles"}
+    paragraphs = [
+        paragraph._replace(topic=known[paragraph.text].topic, second=known[paragraph.text].second)._replace(
+            targets=known[paragraph.text].targets, source="articles"
+        )
+        for paragraph in read_paragraphs(data / "gold/paragraphs.jsonl", foreign=recipe.foreign, without=stems)
+    ]
+    out = {example.text for example in judged if is_hidden(example.source, example.id)}
     return Sources(
-        [*read_crossner(data / "ner/crossner_politics_train.jsonl", foreign=recipe.foreign), *read_own()],
-        read_crossner(data / "ner/crossner_politics_dev.jsonl", foreign=recipe.foreign),
-        read_paragraphs(
-            data / "gold/paragraphs.jsonl", foreign=recipe.foreign, without=frozenset(path.stem for path in articles)
-        ),
-        [paragraph for path in articles for paragraph in read_gold_article(path)],
+        train=read_crossner(data / "ner/crossner_politics_train.jsonl", foreign=recipe.foreign),
+        dev=read_crossner(data / "ner/crossner_politics_dev.jsonl", foreign=recipe.foreign),
+        own=read_own(),
+        paragraphs=[paragraph for paragraph in paragraphs if paragraph.text not in out],
+        others=[e for e in judged if e.source not in ("articles", "judged") and e.text not in out],
+        hidden=[example for example in judged if example.text in out],
+        hidden_paragraphs=[paragraph for paragraph in paragraphs if paragraph.text in out],
+        gold=[paragraph for path in articles for paragraph in read_gold_article(path)],
     )
 
 
@@ -125,28 +161,91 @@ def warm_up(model: PoliticalEncoder, data: Path, tokenize: Tokenization, recipe:
         examples = examples[: round(recipe.n_auxiliary * recipe.auxiliary_shares.get(source.name, 1.0))]
         labels = {source.name: labels_of(examples, source.name)}
         logger.info("%s: %d texts, %s", source.name, len(examples), " ".join(labels[source.name]))
-        tasks.append(NamesTask(examples, labels, tokenize, pieces_per_batch=1000, case=0.05, feature_dropout=0.3))
+        tasks.append(ReadingTask(examples, labels, tokenize, pieces_per_batch=1000, case=0.05, feature_dropout=0.3))
     train(model, tasks, recipe.warm_up)
     model.heads.clear()
 
 
 def name_tasks(
-    crossner: Sequence[Example],
-    paragraphs: Sequence[Example],
+    sentences: Sequence[Example],
+    sources: Sources,
     tokenize: Tokenization,
     recipe: Recipe,
     pool: Mapping[str, Sequence[str]],
-) -> list[NamesTask]:
-    """Make the names tasks: CrossNER's sentences with swapped names, the codebook's paragraphs as they are."""
+    *,
+    judgment_weight: float = 0.0,
+) -> list[ReadingTask]:
+    """Make the tasks of the marked texts: sentences with swapped names, the codebook's paragraphs as they are.
+
+    Args:
+        sentences: CrossNER's.
+        sources: All other texts.
+        tokenize: The encoder's pieces.
+        recipe: Shares.
+        pool: Names to swap in.
+        judgment_weight: Of these texts' topics and stances beside their names; 0 leaves them unread.
+    """
     usual: dict[str, Any] = {
         "case": recipe.case,
         "feature_dropout": recipe.feature_dropout,
         "pieces_per_batch": recipe.pieces_per_batch,
+        "judgment_weight": judgment_weight,
     }
     return [
-        NamesTask(crossner, SCHEMES, tokenize, swap=recipe.swap, pool=pool, **usual),
-        NamesTask(paragraphs, SCHEMES, tokenize, share=recipe.paragraph_share, **usual),
+        ReadingTask([*sentences, *sources.own], SCHEMES, tokenize, swap=recipe.swap, pool=pool, **usual),
+        ReadingTask(sources.paragraphs, SCHEMES, tokenize, share=recipe.paragraph_share, **usual),
     ]
+
+
+def joint_tasks(
+    sentences: Sequence[Example],
+    sources: Sources,
+    tokenize: Tokenization,
+    recipe: Recipe,
+    pool: Mapping[str, Sequence[str]],
+    soft: Mapping[str, Mapping[str, Soft]],
+) -> list[ReadingTask]:
+    """Make the joint schedule's tasks: marked texts with topics and stances, and others' with a teacher's names.
+
+    Args:
+        sentences: CrossNER's.
+        sources: All other texts.
+        tokenize: The encoder's pieces.
+        recipe: Shares.
+        pool: Names to swap in.
+        soft: What ``teach_names`` gives.
+    """
+    weight = recipe.judgment_weight
+    others = ReadingTask(
+        sources.others,
+        SCHEMES,
+        tokenize,
+        share=recipe.judged_share,
+        swap=recipe.swap_targets,
+        feature_dropout=recipe.feature_dropout,
+        judgment_weight=weight,
+        pool=pool,
+        soft=soft,
+    )
+    often = [*sentences] * recipe.crossner_times
+    return [*name_tasks(often, sources, tokenize, recipe, pool, judgment_weight=weight), others]
+
+
+def teach_names(
+    model: PoliticalEncoder, examples: Sequence[Example], tokenize: Tokenization
+) -> dict[str, dict[str, Soft]]:
+    """Give a model's probabilities of tags in texts without marks, by text and output layer: it shall not forget them.
+
+    References:
+        Li and Hoiem (2018). Learning without forgetting. IEEE TPAMI 40(12), 2935-2947.
+    """
+    texts = [example.text for example in examples]
+    read = predict_logits(model, texts, tokenize, list(SCHEMES))
+    return {
+        text: {name: soften(logits.astype(np.float64), 1.0).astype(np.float16) for name, logits in layers.items()}
+        for text, (tokens, layers) in zip(texts, read, strict=True)
+        if len(tokens.words)
+    }
 
 
 def names_to_swap(knowledge: Path) -> dict[str, list[str]]:
@@ -159,21 +258,21 @@ def names_to_swap(knowledge: Path) -> dict[str, list[str]]:
 
 
 def new_model(start: Path, recipe: Recipe, *, warm: Path | None = None) -> PoliticalEncoder:
-    """Give a model with start weights, or with those that a warm-up left."""
+    """Give a model with start weights, or with those that an earlier step left."""
     model = PoliticalEncoder(recipe.dropout)
     if warm is None:
         load_start_weights(model, start)
     else:
-        model.load_state_dict(torch.load(warm, weights_only=True))
+        model.load_weights(torch.load(warm, weights_only=True))
     return model
 
 
-def fold_of_dev(dev: Sequence[Example], fold: int) -> tuple[list[Example], list[Example]]:
-    """Split dev in two halves of alternate blocks: what joins the training, and what is measured on."""
-    halves: tuple[list[Example], list[Example]] = ([], [])
-    for number, example in enumerate(dev):
-        halves[(number // _BLOCK + fold) % 2].append(example)
-    return halves
+def hold_out(examples: Sequence[Example], share: int, which: int = 0) -> tuple[list[Example], list[Example]]:
+    """Part what is learnt from what is measured on: of every ``share`` blocks of neighbours the one at ``which``."""
+    parts: tuple[list[Example], list[Example]] = ([], [])
+    for number, example in enumerate(examples):
+        parts[number // _BLOCK % share == which].append(example)
+    return parts
 
 
 def measure(

@@ -1,4 +1,4 @@
-"""The names task: one BIO output layer per way of marking, all on the same reading."""
+"""The task of reading a text: names by each way of marking, topic and stances, all off the same vectors."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,15 +12,17 @@ from torch.nn import functional as F
 from polnlp.encoder.tags import TagSpan, bio_ids, decode_tags, tag_spans
 from polnlp.encoder.tokens import CASES, Tokenization, Tokens
 from polnlp.training.encoder.augment import change_case, swap_names
+from polnlp.training.encoder.batches import MAX_PIECES, collate, first_window, shuffled_groups
 from polnlp.training.encoder.data import Example, Span
-from polnlp.training.encoder.model import PoliticalEncoder
+from polnlp.training.encoder.judgments import JUDGMENT_HEADS, judgment_loss
+from polnlp.training.encoder.model import WIDTH, PoliticalEncoder
 
-_MAX_PIECES = 384
-Soft = npt.NDArray[np.float32]
+_SOFT_WEIGHT = 0.5  # of a teacher's word beside a marked one
+Soft = npt.NDArray[np.floating]
 
 
-class NamesTask:
-    """Draws batches of marked texts and gives their loss.
+class ReadingTask:
+    """Draws batches of texts and gives their loss, of all that is known of each.
 
     A text longer than a window is cut for training only; at run time windows overlap and nothing is lost.
     """
@@ -36,6 +38,7 @@ class NamesTask:
         swap: float = 0.0,
         case: float = 0.0,
         feature_dropout: float = 0.0,
+        judgment_weight: float = 1.0,
         pool: Mapping[str, Sequence[str]] | None = None,
         soft: Mapping[str, Mapping[str, Soft]] | None = None,
     ) -> None:
@@ -43,15 +46,16 @@ class NamesTask:
 
         Args:
             examples: What to learn from.
-            labels: Output layer to its labels, in the order of its outputs.
+            labels: Output layer for names to its labels, in the order of its outputs; none where names are not learnt.
             tokenize: The encoder's pieces.
             share: Of the examples, drawn anew for each epoch.
             pieces_per_batch: Upper bound of a batch's padded size.
-            swap: Share of names that are swapped for others, see ``swap_names``.
+            swap: Share of names that are swapped for others, see ``swap_names``: what surrounds them is to be read.
             case: Share of texts written in small letters, and in capitals.
             feature_dropout: Share of texts whose gazetteer matches are hidden, so that the text is read too.
+            judgment_weight: Weight of topic and stance beside names; 0 leaves them unread.
             pool: Names to swap in.
-            soft: Id to output layer to a teacher's probabilities ``(n_words, n_tags)``; such texts are not changed.
+            soft: Text to output layer to a teacher's probabilities ``(n_words, n_tags)``, for texts without marks.
         """
         self.examples = examples
         self.labels = labels
@@ -59,25 +63,26 @@ class NamesTask:
         self.share = share
         self.pieces_per_batch = pieces_per_batch
         self.swap, self.case, self.feature_dropout = swap, case, feature_dropout
+        self.judgment_weight = judgment_weight
         self.pool = pool or {}
         self.soft = soft or {}
 
-    def heads(self) -> dict[str, int]:
-        """Give the output layers with their widths."""
-        return {layer: 1 + 2 * len(labels) for layer, labels in self.labels.items()}
+    def heads(self) -> dict[str, tuple[int, int]]:
+        """Give the output layers with their numbers of inputs and outputs."""
+        layers = {layer: (WIDTH, 1 + 2 * len(labels)) for layer, labels in self.labels.items()}
+        judged = self.judgment_weight and any(example.topic or example.targets for example in self.examples)
+        return layers | (JUDGMENT_HEADS if judged else {})
 
     def batches(self, rng: random.Random) -> Iterator[list[tuple[Example, Tokens]]]:
         """Give one epoch of batches: texts of like length together, the batches shuffled."""
         drawn = rng.sample(list(self.examples), round(len(self.examples) * self.share))
         changed = [self._vary(example, rng) for example in drawn]
-        read = [(example, _first_window(self._hide_names(self.tokenize(example.text), rng))) for example in changed]
+        read = [(example, first_window(self._hide_names(self.tokenize(example.text), rng))) for example in changed]
         read = [pair for pair in read if len(pair[1].words)]
         read.sort(key=lambda pair: len(pair[1].ids) * rng.uniform(0.85, 1.15))
         yield from shuffled_groups(read, self.pieces_per_batch, rng)
 
     def _vary(self, example: Example, rng: random.Random) -> Example:
-        if example.id in self.soft:
-            return example
         swapped = swap_names(example, self.pool, rng, self.swap) if self.swap else example
         return change_case(swapped, rng, self.case)
 
@@ -87,11 +92,13 @@ class NamesTask:
         return tokens
 
     def loss(self, model: PoliticalEncoder, batch: Sequence[tuple[Example, Tokens]]) -> Tensor:
-        """Give the mean over words of each layer's cross-entropy, weighted and summed."""
+        """Give the sum of what each task loses: each layer of names by word, topic by text, stance by target."""
         vectors = model(*collate([tokens for _, tokens in batch], self.tokenize))
         total: Tensor = vectors.new_zeros(())
+        if self.judgment_weight:
+            total = self.judgment_weight * judgment_loss(model, vectors, batch)
         for layer in self.labels:
-            learning = [i for i, (example, _) in enumerate(batch) if layer in example.marked]
+            learning = [i for i, (e, _) in enumerate(batch) if layer in e.marked or e.text in self.soft]
             if learning:
                 total = total + self._layer_loss(model, vectors, batch, layer, learning)
         return total
@@ -107,16 +114,16 @@ class NamesTask:
         # The opening mark stands before the pieces, hence one further.
         picked = torch.cat([vectors[i, torch.from_numpy(batch[i][1].words).long() + 1] for i in learning])
         targets = np.concatenate([self.target(*batch[i], layer) for i in learning])
-        weights = np.concatenate([np.full(len(batch[i][1].words), batch[i][0].weights[layer]) for i in learning])
+        shares = [(len(batch[i][1].words), batch[i][0].weights.get(layer, _SOFT_WEIGHT)) for i in learning]
+        weights = np.concatenate([np.full(n_words, weight) for n_words, weight in shares])
         losses = F.cross_entropy(model.head(layer)(picked), torch.from_numpy(targets), reduction="none")
         weighted: Tensor = losses * torch.from_numpy(weights).float()
         return weighted.sum() / len(weights)
 
     def target(self, example: Example, tokens: Tokens, layer: str) -> Soft:
         """Give the probabilities to learn, ``(n_words, n_tags)``: a teacher's, else the marks."""
-        known = self.soft.get(example.id, {}).get(layer)
-        if known is not None:
-            return known[: len(tokens.words)]
+        if layer not in example.marked:
+            return self.soft[example.text][layer][: len(tokens.words)].astype(np.float32)
         labels = self.labels[layer]
         return np.eye(1 + 2 * len(labels), dtype=np.float32)[word_tags(tokens, example.marked[layer], labels)]
 
@@ -138,38 +145,6 @@ def word_bounds(tokens: Tokens) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.i
     return tokens.offsets[tokens.words, 0], tokens.offsets[last, 1]
 
 
-def _first_window(tokens: Tokens) -> Tokens:
-    if len(tokens.ids) <= _MAX_PIECES:
-        return tokens
-    words = tokens.words[tokens.words < _MAX_PIECES]
-    return Tokens(tokens.ids[:_MAX_PIECES], tokens.offsets[:_MAX_PIECES], words, tokens.features[:_MAX_PIECES])
-
-
-def shuffled_groups(
-    read: Sequence[tuple[Example, Tokens]], pieces: int, rng: random.Random
-) -> list[list[tuple[Example, Tokens]]]:
-    """Cut a list that is sorted by length into batches of at most ``pieces`` padded pieces, in random order."""
-    groups: list[list[tuple[Example, Tokens]]] = [[]]
-    for pair in read:
-        if groups[-1] and (len(groups[-1]) + 1) * (len(pair[1].ids) + 2) > pieces:
-            groups.append([])
-        groups[-1].append(pair)
-    rng.shuffle(groups)
-    return [group for group in groups if group]
-
-
-def collate(batch: Sequence[Tokens], tokenize: Tokenization) -> tuple[Tensor, Tensor]:
-    """Pad to one length, with the marks that open and close a window; features of marks are 0."""
-    longest = max(len(tokens.ids) for tokens in batch) + 2
-    ids = np.zeros((len(batch), longest), dtype=np.int64)
-    features = np.zeros((len(batch), longest, batch[0].features.shape[1]), dtype=np.uint8)
-    for row, tokens in enumerate(batch):
-        end = len(tokens.ids) + 1
-        ids[row, 0], ids[row, 1:end], ids[row, end] = tokenize.open_id, tokens.ids, tokenize.close_id
-        features[row, 1:end] = tokens.features
-    return torch.from_numpy(ids), torch.from_numpy(features)
-
-
 @torch.no_grad()
 def predict_logits(
     model: PoliticalEncoder, texts: Sequence[str], tokenize: Tokenization, layers: Sequence[str]
@@ -178,7 +153,7 @@ def predict_logits(
     model.eval()
     for text in texts:
         tokens = tokenize(text)
-        step, size = _MAX_PIECES // 2, _MAX_PIECES
+        step, size = MAX_PIECES // 2, MAX_PIECES
         logits = {layer: np.zeros((len(tokens.words), model.head(layer).out_features), np.float32) for layer in layers}
         for start in range(0, max(len(tokens.ids) - step, 1), step):
             here = slice(start, start + size)

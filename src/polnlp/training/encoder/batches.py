@@ -1,0 +1,46 @@
+"""Texts in pieces → batches of one length."""
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from polnlp.encoder.tokens import Tokenization, Tokens
+from polnlp.training.encoder.data import Example
+
+MAX_PIECES = 384
+
+
+def first_window(tokens: Tokens) -> Tokens:
+    """Give the pieces that a text is trained with: its first window."""
+    if len(tokens.ids) <= MAX_PIECES:
+        return tokens
+    words = tokens.words[tokens.words < MAX_PIECES]
+    return Tokens(tokens.ids[:MAX_PIECES], tokens.offsets[:MAX_PIECES], words, tokens.features[:MAX_PIECES])
+
+
+def shuffled_groups(
+    read: Sequence[tuple[Example, Tokens]], pieces: int, rng: random.Random
+) -> list[list[tuple[Example, Tokens]]]:
+    """Cut a list that is sorted by length into batches of at most ``pieces`` padded pieces, in random order."""
+    groups: list[list[tuple[Example, Tokens]]] = [[]]
+    for pair in read:
+        if groups[-1] and (len(groups[-1]) + 1) * (len(pair[1].ids) + 2) > pieces:
+            groups.append([])
+        groups[-1].append(pair)
+    rng.shuffle(groups)
+    return [group for group in groups if group]
+
+
+def collate(batch: Sequence[Tokens], tokenize: Tokenization) -> tuple[Tensor, Tensor]:
+    """Pad to one length, with the marks that open and close a window; features of marks are 0."""
+    longest = max(len(tokens.ids) for tokens in batch) + 2
+    ids = np.zeros((len(batch), longest), dtype=np.int64)
+    features = np.zeros((len(batch), longest, batch[0].features.shape[1]), dtype=np.uint8)
+    for row, tokens in enumerate(batch):
+        end = len(tokens.ids) + 1
+        ids[row, 0], ids[row, 1:end], ids[row, end] = tokenize.open_id, tokens.ids, tokenize.close_id
+        features[row, 1:end] = tokens.features
+    return torch.from_numpy(ids), torch.from_numpy(features)

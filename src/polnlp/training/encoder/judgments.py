@@ -1,0 +1,111 @@
+"""Topic and stance: output layers on the mean of a text's vectors, and on a target's beside it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from polnlp.classify.head import soften
+from polnlp.encoder.shared import pieces_in
+from polnlp.encoder.tokens import Tokenization, Tokens
+from polnlp.schema import STANCE_LABELS, TOPICS
+from polnlp.training.encoder.batches import collate, first_window
+from polnlp.training.encoder.data import Example
+from polnlp.training.encoder.model import WIDTH, PoliticalEncoder
+from polnlp.training.heads import measure
+
+TOPIC, STANCE = "topic", "stance"
+JUDGMENT_HEADS = {TOPIC: (WIDTH, len(TOPICS)), STANCE: (2 * WIDTH, len(STANCE_LABELS))}
+_SECOND = 0.3  # share of the probability that a second topic is given
+_BATCH = 32
+
+
+def judgment_loss(model: PoliticalEncoder, vectors: Tensor, batch: Sequence[tuple[Example, Tokens]]) -> Tensor:
+    """Give the mean cross-entropy of the known topics and that of the known stances, added.
+
+    Args:
+        model: With the output layers of ``JUDGMENT_HEADS``, if anything is known.
+        vectors: The batch's, ``(n_texts, length, WIDTH)``, with the mark that opens each text.
+        batch: Texts and their pieces.
+    """
+    total: Tensor = vectors.new_zeros(())
+    wholes = [vectors[i, 1 : len(tokens.ids) + 1].mean(dim=0) for i, (_, tokens) in enumerate(batch)]
+    known = [i for i, (example, _) in enumerate(batch) if example.topic is not None]
+    if known:
+        truths = torch.stack([_topic_target(batch[i][0]) for i in known])
+        total = total + F.cross_entropy(model.head(TOPIC)(torch.stack([wholes[i] for i in known])), truths)
+    judged = [(i, target) for i, (example, _) in enumerate(batch) for target in example.targets]
+    if judged:
+        rows = [_describe(vectors[i], wholes[i], pieces_in(batch[i][1].offsets, target.spans)) for i, target in judged]
+        labels = torch.tensor([STANCE_LABELS.index(target.label) for _, target in judged])  # type: ignore[arg-type]
+        total = total + F.cross_entropy(model.head(STANCE)(torch.stack(rows)), labels)
+    return total
+
+
+def _describe(vectors: Tensor, whole: Tensor, pieces: npt.NDArray[np.int64]) -> Tensor:
+    """Give a target's mean vector beside the text's; a target beyond the window has the text's twice."""
+    return torch.cat([vectors[torch.from_numpy(pieces) + 1].mean(dim=0) if len(pieces) else whole, whole])
+
+
+def _topic_target(example: Example) -> Tensor:
+    truth = torch.zeros(len(TOPICS))
+    truth[TOPICS.index(example.topic or "None")] = 1 - _SECOND if example.second else 1.0
+    if example.second:
+        truth[TOPICS.index(example.second)] += _SECOND
+    return truth
+
+
+class Judgment(NamedTuple):
+    """Logits of one text: of its topic, ``(22,)``, and of the attitude to each target, ``(n_targets, 3)``."""
+
+    topic: npt.NDArray[np.float32]
+    stances: npt.NDArray[np.float32]
+
+
+@torch.no_grad()
+def predict_judgments(model: PoliticalEncoder, examples: Sequence[Example], tokenize: Tokenization) -> list[Judgment]:
+    """Give the logits of each text, in order."""
+    model.eval()
+    read = sorted(
+        ((first_window(tokenize(example.text)), number) for number, example in enumerate(examples)),
+        key=lambda pair: len(pair[0].ids),
+    )
+    found: dict[int, Judgment] = {}
+    for at in range(0, len(read), _BATCH):
+        group = read[at : at + _BATCH]
+        vectors = model(*collate([tokens for tokens, _ in group], tokenize))
+        for row, (tokens, number) in enumerate(group):
+            whole = vectors[row, 1 : len(tokens.ids) + 1].mean(dim=0)
+            rows = [
+                _describe(vectors[row], whole, pieces_in(tokens.offsets, t.spans)) for t in examples[number].targets
+            ]
+            stances = model.head(STANCE)(torch.stack(rows)).numpy() if rows else np.zeros((0, 3), np.float32)
+            found[number] = Judgment(model.head(TOPIC)(whole).numpy(), stances)
+    return [found[number] for number in range(len(examples))]
+
+
+def measure_judgments(
+    model: PoliticalEncoder, examples: Sequence[Example], tokenize: Tokenization
+) -> dict[str, dict[str, float]]:
+    """Measure the output layers themselves, before calibration: ``topic`` or ``stance`` and source to measures."""
+    report = {}
+    judgments = predict_judgments(model, examples, tokenize)
+    for source in sorted({example.source for example in examples}):
+        pairs = [(e, found) for e, found in zip(examples, judgments, strict=True) if e.source == source]
+        known = [(e.topic, e.second or e.topic, found.topic) for e, found in pairs if e.topic is not None]
+        if known:
+            truths, accepted = [label for label, _, _ in known], [{label, also or ""} for label, also, _ in known]
+            report[f"topic {source}"] = measure(TOPICS, _probabilities([row for *_, row in known]), truths, accepted)
+        judged = [(t.label, row) for e, found in pairs for t, row in zip(e.targets, found.stances, strict=True)]
+        if judged:
+            rows = _probabilities([row for _, row in judged])
+            report[f"stance {source}"] = measure(STANCE_LABELS, rows, [label for label, _ in judged])
+    return report
+
+
+def _probabilities(logits: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.float64]:
+    return soften(np.stack(logits).astype(np.float64), 1.0)
