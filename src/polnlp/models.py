@@ -40,5 +40,11 @@ def hash_model(folder: Path) -> str:
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.suffix != ".md":
             digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
+            digest.update(bytes.fromhex(hash_file(file)))
     return digest.hexdigest()
+
+
+@cache
+def hash_file(path: Path) -> str:
+    """Give the sha256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -22,7 +22,7 @@ class Provenance:
     """
 
     def __init__(self, config: Config) -> None:
-        names = ("kb", config.mentions.model, config.topic.model, config.stance.model)
+        names = ("kb", "encoder", config.mentions.model, config.topic.model, config.stance.model)
         self.models = {Path(name).name: _version(name) for name in names}
         if config.entities.own:
             self.models["own entities"] = hash_own_entities(config.entities.own)

@@ -1,4 +1,4 @@
-"""Features, head and model file."""
+"""Head and model file."""
 
 import zipfile
 
@@ -11,59 +11,42 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
 from polnlp.classify.head import Head, best_labels, fit_temperature, soften
-from polnlp.classify.space import FeatureSpace
 from polnlp.classify.store import MODEL_FILE, load_classifier, save_classifier
 from polnlp.errors import ModelError
 
-ROWS = [{"words": {"tax": 1.0, "vote": 2.0}}, {"words": {"tax": 1.0}}, {"words": {"wheat": 1.0, "tax": 3.0}}]
+ROWS = np.array([[1.0, 0.0, 2.0], [1.0, 0.5, 0.0], [0.0, 3.0, 1.0]], dtype=np.float32)
 
 
 @pytest.fixture
-def space():
-    return FeatureSpace.fit(ROWS, {"words": 2.0}, min_count=1)
+def head():
+    return Head(("a", "b", "c"), LogisticRegression().fit(ROWS, ["a", "b", "c"]), 1.5)
 
 
-@pytest.fixture
-def head(space):
-    classifier = LogisticRegression().fit(space.transform(ROWS), ["a", "b", "c"])
-    return Head(("a", "b", "c"), classifier, 1.5)
-
-
-def test_each_block_has_the_length_asked_for(space):
-    lengths = np.sqrt(space.transform(ROWS).power(2).sum(axis=1))
-    assert np.allclose(lengths, 2.0)
-
-
-def test_unknown_and_rare_features_have_no_column():
-    space = FeatureSpace.fit(ROWS, {"words": 1.0}, min_count=2)
-    assert space.names == ["words: tax"]
-    assert space.transform([{"words": {"barley": 1.0}}]).nnz == 0
-
-
-def test_counts_stay_counts():
-    space = FeatureSpace.fit(ROWS, {"words": 0.5}, counts=("words",), min_count=1)
-    assert space.transform([{"words": {"vote": 3.0}}]).max() == 1.5
-
-
-def test_probabilities_add_up_and_do_not_depend_on_the_batch(space, head):
-    together = head.predict(space.transform(ROWS))
+def test_probabilities_add_up_and_do_not_depend_on_the_batch(head):
+    together = head.predict(ROWS)
     assert np.allclose(together.sum(axis=1), 1)
     for row, alone in zip(ROWS, together, strict=True):
-        assert (head.predict(space.transform([row])) == alone).all()
+        assert (head.predict(row[None, :]) == alone).all()
 
 
-def test_no_rows_give_no_probabilities(space, head):
-    assert head.predict(space.transform([])).shape == (0, 3)
+def test_probabilities_are_those_of_the_classifier():
+    head = Head(("a", "b", "c"), LogisticRegression().fit(ROWS, ["a", "b", "c"]))
+    assert np.allclose(head.predict(ROWS), head.classifier.predict_proba(ROWS), atol=1e-6)
 
 
-def test_a_label_never_met_gets_zero(space, head):
+def test_no_rows_give_no_probabilities(head):
+    assert head.predict(ROWS[:0]).shape == (0, 3)
+
+
+def test_a_label_never_met_gets_zero(head):
     wider = Head(("a", "x", "b", "c"), head.classifier)
-    assert (wider.predict(space.transform(ROWS))[:, 1] == 0).all()
+    assert (wider.predict(ROWS)[:, 1] == 0).all()
 
 
-def test_two_labels_are_as_good_as_three(space):
-    head = Head(("no", "yes"), LogisticRegression().fit(space.transform(ROWS), ["no", "yes", "yes"]))
-    assert np.allclose(head.predict(space.transform(ROWS)).sum(axis=1), 1)
+def test_two_labels_are_as_good_as_three():
+    head = Head(("no", "yes"), LogisticRegression().fit(ROWS, ["no", "yes", "yes"]))
+    assert np.allclose(head.predict(ROWS).sum(axis=1), 1)
+    assert np.allclose(head.predict(ROWS), head.classifier.predict_proba(ROWS), atol=0.2)
 
 
 def test_the_temperature_undoes_overconfidence():
@@ -85,35 +68,41 @@ def test_of_equal_labels_the_earlier_goes_first():
     assert best_labels(("b", "a"), np.array([0.5, 0.5])) == [("b", 0.5), ("a", 0.5)]
 
 
-def test_a_model_comes_back_from_its_file(space, head, tmp_path):
-    save_classifier(tmp_path, "topic", space, head)
-    same_space, same_head = load_classifier(tmp_path, "topic")
-    assert same_head.labels == head.labels
-    assert np.allclose(same_head.predict(same_space.transform(ROWS)), head.predict(space.transform(ROWS)), atol=1e-3)
+def test_a_model_comes_back_from_its_file(head, tmp_path):
+    save_classifier(tmp_path, "topic", head, "abc")
+    same = load_classifier(tmp_path, "topic", "abc")
+    assert same.labels == head.labels
+    assert np.allclose(same.predict(ROWS), head.predict(ROWS), atol=1e-6)
 
 
-def test_another_kind_of_model_is_refused(space, head, tmp_path):
-    save_classifier(tmp_path, "topic", space, head)
+def test_another_kind_of_model_is_refused(head, tmp_path):
+    save_classifier(tmp_path, "topic", head, "abc")
     with pytest.raises(ModelError, match="not a stance model"):
-        load_classifier(tmp_path, "stance")
+        load_classifier(tmp_path, "stance", "abc")
+
+
+def test_a_model_of_another_encoder_is_refused(head, tmp_path):
+    save_classifier(tmp_path, "topic", head, "abc")
+    with pytest.raises(ModelError, match=r"fitted on another encoder.*polnlp train topic"):
+        load_classifier(tmp_path, "topic", "def")
 
 
 def test_a_missing_or_damaged_file_is_refused(tmp_path):
     with pytest.raises(ModelError, match="cannot read"):
-        load_classifier(tmp_path, "topic")
+        load_classifier(tmp_path, "topic", "abc")
     (tmp_path / MODEL_FILE).write_bytes(b"PK no zip")
     with pytest.raises(ModelError, match="cannot read"):
-        load_classifier(tmp_path, "topic")
+        load_classifier(tmp_path, "topic", "abc")
 
 
 def test_a_file_with_other_objects_is_not_opened(tmp_path):
     skops.io.dump({"kind": "topic", "format": 1, "weights": SVC()}, tmp_path / MODEL_FILE)
     with pytest.raises(ModelError, match="not opened"):
-        load_classifier(tmp_path, "topic")
+        load_classifier(tmp_path, "topic", "abc")
 
 
 def test_a_file_without_schema_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / MODEL_FILE, "w") as archive:
         archive.writestr("other", "x")
     with pytest.raises(ModelError, match="cannot read"):
-        load_classifier(tmp_path, "topic")
+        load_classifier(tmp_path, "topic", "abc")

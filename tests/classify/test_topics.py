@@ -4,12 +4,8 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from polnlp.classify import TopicModel, classify_texts, classify_topics
-from polnlp.classify.topic_features import TOPIC_BLOCKS, TOPIC_COUNTS, describe_topic, split_word
-from polnlp.classify.topic_words import TOPIC_WORDS
 from polnlp.classify.topics import make_topic
 from polnlp.config import TopicConfig
 from polnlp.schema import TOPICS, Paragraph
@@ -36,10 +32,6 @@ class FixedModel:
     def predict(self, texts):
         self.asked.append(list(texts))
         return np.tile(self.row, (len(texts), 1))
-
-
-def test_every_topic_but_none_has_words_of_its_own():
-    assert set(TOPIC_WORDS) == set(TOPICS)
 
 
 def test_content_paragraphs_alone_are_read_in_one_call_with_stubs_blanked():
@@ -82,18 +74,6 @@ def test_texts_come_back_in_order_whatever_their_score():
     topics = list(itertools.islice(classify_texts(endless, model), 200))
     assert len(topics) == 200
     assert [text for batch in model.asked for text in batch][:3] == ["Text 0.", "Text 1.", "Text 2."]
-
-
-def test_parts_of_words_carry_their_borders():
-    assert set(split_word("tax")) == {"_ta", "tax", "ax_", "_tax", "tax_", "_tax_"}
-    assert split_word("x" * 100) == ()
-
-
-@given(st.text(max_size=300))
-@settings(max_examples=100, deadline=None)
-def test_any_text_has_features(text):
-    assert set(describe_topic(text)) == set(TOPIC_BLOCKS)
-    assert set(TOPIC_COUNTS) <= set(TOPIC_BLOCKS)
 
 
 @pytest.fixture(scope="module")

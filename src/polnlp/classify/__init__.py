@@ -1,8 +1,7 @@
 """Stage 5: paragraph → what it is about, and who speaks for or against whom.
 
-Both classifiers go the same way: features with names (``topic_features``, ``stance_features``) → a row of a sparse
-matrix (``space``) → calibrated probabilities (``head``) → a record, or none below the threshold (``topics``,
-``stances``). Whose attitude it is, ``quotes`` finds.
+Both classifiers go the same way: means of the encoder's vectors → calibrated probabilities (``head``) → a record, or
+none below the threshold (``topics``, ``stances``). Whose attitude it is, ``quotes`` finds.
 """
 
 from polnlp.classify.stances import StanceModel, classify_stances, stances_of

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 Matrix = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.floating]
 
 
 class Head:
@@ -27,19 +27,21 @@ class Head:
         self.classifier = classifier
         self.temperature = temperature
 
-    def predict(self, rows: csr_matrix) -> Matrix:
-        """Give probabilities of shape ``(n_rows, n_labels)``; each row adds up to 1."""
-        probabilities = np.zeros((rows.shape[0], len(self.labels)))
-        if rows.shape[0]:
+    def predict(self, rows: Rows) -> Matrix:
+        """Give probabilities of shape ``(n_rows, n_labels)``; each row adds up to 1, whatever the others are."""
+        probabilities = np.zeros((len(rows), len(self.labels)))
+        if len(rows):
             columns = [self.labels.index(label) for label in self.classifier.classes_]
             probabilities[:, columns] = soften(decide(self.classifier, rows), self.temperature)
         return probabilities
 
 
-def decide(classifier: LogisticRegression, rows: csr_matrix) -> Matrix:
+def decide(classifier: LogisticRegression, rows: Rows) -> Matrix:
     """Give one decision value per row and class, for two classes as well (where scikit-learn gives one per row)."""
-    values = np.asarray(classifier.decision_function(rows), dtype=np.float64)
-    return np.stack([-values / 2, values / 2], axis=1) if values.ndim == 1 else values
+    # Row by row: a product of many rows at once may round one otherwise than the product of that row alone.
+    weights, intercept = classifier.coef_.astype(np.float64), classifier.intercept_.astype(np.float64)
+    values = np.stack([weights @ row.astype(np.float64) + intercept for row in rows])
+    return np.concatenate([-values / 2, values / 2], axis=1) if values.shape[1] == 1 else values
 
 
 def soften(values: Matrix, temperature: float) -> Matrix:

@@ -11,13 +11,12 @@ import numpy.typing as npt
 from polnlp.classify.head import Head, best_labels
 from polnlp.classify.quotes import Quote, find_holder, find_quotes
 from polnlp.classify.settings import is_setting
-from polnlp.classify.space import FeatureSpace
-from polnlp.classify.stance_features import describe_target
 from polnlp.classify.store import load_classifier, save_classifier
-from polnlp.classify.topics import Classified
+from polnlp.classify.topics import Classified, stack_rows
 from polnlp.config import StanceConfig
+from polnlp.encoder import WIDTH, SharedReader, default_reader, target_vector
+from polnlp.mentions.parts import read_part
 from polnlp.models import find_model
-from polnlp.paragraphs import mask_paragraph
 from polnlp.schema import AUTHOR, CONTENT_ZONES, STANCE_LABELS, TARGET_LABELS, Entity, Mention, Paragraph, Stance
 
 Span = tuple[int, int]
@@ -27,14 +26,16 @@ UNNAMED = "unnamed"  # the rule of a quotation whose speaker is no entity here; 
 class StanceModel:
     """Tells the attitude of a paragraph toward a target that it names, with calibrated probabilities.
 
+    The target's vectors and the paragraph's decide: any number of targets are judged on one reading.
+
     Attributes:
         labels: In the order of the probabilities' columns: ``schema.STANCE_LABELS``.
     """
 
-    def __init__(self, space: FeatureSpace, head: Head) -> None:
-        self.space = space
+    def __init__(self, head: Head, reader: SharedReader | None = None) -> None:
         self.head = head
         self.labels = head.labels
+        self.reader = reader or default_reader()
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:
@@ -43,11 +44,12 @@ class StanceModel:
         Raises:
             ModelError: If there is none, or it is damaged or of another kind.
         """
-        return cls(*load_classifier(path or find_model(StanceConfig().model), "stance"))
+        reader = default_reader()
+        return cls(load_classifier(path or find_model(StanceConfig().model), "stance", reader.fingerprint), reader)
 
     def save(self, folder: Path) -> Path:
         """Write the model to a folder and give the file's path."""
-        return save_classifier(folder, "stance", self.space, self.head)
+        return save_classifier(folder, "stance", self.head, self.reader.fingerprint)
 
     def predict(self, targets: Sequence[tuple[str, int, int]]) -> npt.NDArray[np.float64]:
         """Give probabilities of shape ``(n_targets, n_labels)`` for texts with one mention of the target each."""
@@ -55,7 +57,13 @@ class StanceModel:
 
     def predict_mentions(self, targets: Sequence[tuple[str, Sequence[Span]]]) -> npt.NDArray[np.float64]:
         """Give probabilities of shape ``(n_targets, n_labels)`` for texts with all mentions of the target each."""
-        return self.head.predict(self.space.transform([describe_target(text, spans) for text, spans in targets]))
+        return self.head.predict(describe_targets(targets, self.reader))
+
+
+def describe_targets(targets: Sequence[tuple[str, Sequence[Span]]], reader: SharedReader) -> npt.NDArray[np.float32]:
+    """Give what a stance is told by: the target's mean vector beside its text's, ``(n_targets, 768)``."""
+    readings = reader.read(text for text, _ in targets)
+    return stack_rows([target_vector(one, spans) for one, (_, spans) in zip(readings, targets, strict=True)], 2 * WIDTH)
 
 
 class Target(NamedTuple):
@@ -172,7 +180,7 @@ def find_targets(
                 place = (mention.start - paragraph.start, mention.end - paragraph.start)
                 named.setdefault(mention.entity_id or "", []).append(place)
         if named:
-            masked = mask_paragraph(text, paragraph, paragraphs)
+            masked = read_part(text, paragraph, paragraphs).text
             for entity_id, spans in named.items():
                 if not all(is_setting(masked, start, end, labels[entity_id]) for start, end in spans):
                     yield place_target(paragraph.index, entity_id, masked, spans, quotes, offset=paragraph.start)

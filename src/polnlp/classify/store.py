@@ -10,20 +10,23 @@ import skops.io as skops
 from sklearn.linear_model import LogisticRegression
 
 from polnlp.classify.head import Head
-from polnlp.classify.space import FeatureSpace
 from polnlp.errors import ModelError
 
 MODEL_FILE = "model.skops"
-FORMAT = 1  # raised when the file's fields or the features change
+FORMAT = 2  # raised when the file's fields or what the rows hold change
 
 # Every type that a model file may name. skops itself would also build any scikit-learn estimator.
 _ALLOWED = frozenset({"builtins.dict", "builtins.list", "builtins.str", "builtins.NoneType", "numpy.ndarray"})
 
 
-def save_classifier(folder: Path, kind: str, space: FeatureSpace, head: Head) -> Path:
-    """Write feature space and head to ``folder`` and give the file's path.
+def save_classifier(folder: Path, kind: str, head: Head, encoder: str) -> Path:
+    """Write a head to ``folder`` and give the file's path.
 
-    Weights are stored as half floats, which halves the file and moves probabilities by less than 0.001.
+    Args:
+        folder: Made if it is missing.
+        kind: ``topic`` or ``stance``.
+        head: As it was fitted.
+        encoder: Hash of the encoder on whose vectors it was fitted: on another's they mean nothing.
     """
     content = {
         "format": FORMAT,
@@ -31,13 +34,9 @@ def save_classifier(folder: Path, kind: str, space: FeatureSpace, head: Head) ->
         "labels": list(head.labels),
         "classes": [str(label) for label in head.classifier.classes_],
         "temperature": float(head.temperature),
-        "weights": np.asarray(head.classifier.coef_, dtype=np.float16),
+        "weights": np.asarray(head.classifier.coef_, dtype=np.float32),
         "intercept": np.asarray(head.classifier.intercept_, dtype=np.float32),
-        "lengths": {block: float(length) for block, length in space.lengths.items()},
-        "counts": sorted(space.counts),
-        # One string a block: skops would write each entry of a dict as a node of its own.
-        "columns": {block: "\n".join(names) for block, names in space.columns.items()},
-        "rarity": {block: np.asarray(values, dtype=np.float32) for block, values in space.rarity.items()},
+        "encoder": encoder,
     }
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / MODEL_FILE
@@ -45,11 +44,12 @@ def save_classifier(folder: Path, kind: str, space: FeatureSpace, head: Head) ->
     return path
 
 
-def load_classifier(folder: Path, kind: str) -> tuple[FeatureSpace, Head]:
+def load_classifier(folder: Path, kind: str, encoder: str) -> Head:
     """Read what ``save_classifier`` wrote.
 
     Raises:
-        ModelError: If the file is missing or damaged, names a type that it must not hold, or is another kind of model.
+        ModelError: If the file is missing or damaged, names a type that it must not hold, is another kind of model, or
+            was fitted on the vectors of another encoder.
     """
     path = folder / MODEL_FILE
     try:
@@ -63,7 +63,9 @@ def load_classifier(folder: Path, kind: str) -> tuple[FeatureSpace, Head]:
         raise ModelError(f"{path}: not opened, for it holds what no model needs: {', '.join(sorted(refused))}.")
     if not isinstance(content, dict) or (content.get("kind"), content.get("format")) != (kind, FORMAT):
         raise ModelError(f"{path}: not a {kind} model of format {FORMAT}. Train it anew with this version of polnlp.")
-    return read_space(content), read_head(content)
+    if content["encoder"] != encoder:
+        raise ModelError(f"{path}: fitted on another encoder than the shipped one. Train it anew: polnlp train {kind}.")
+    return read_head(content)
 
 
 def find_types(path: Path) -> frozenset[str]:
@@ -82,20 +84,11 @@ def find_types(path: Path) -> frozenset[str]:
     return frozenset(found)
 
 
-def read_space(content: dict[str, Any]) -> FeatureSpace:
-    """Rebuild the feature space from a model file's content."""
-    columns = {
-        block: {name: place for place, name in enumerate(names.split("\n"))} if names else {}
-        for block, names in content["columns"].items()
-    }
-    return FeatureSpace(content["lengths"], content["counts"], columns, content["rarity"])
-
-
 def read_head(content: dict[str, Any]) -> Head:
-    """Rebuild the head, with weights in single precision again."""
+    """Rebuild the head from a model file's content."""
     classifier = LogisticRegression()
     classifier.classes_ = np.array(content["classes"])
-    classifier.coef_ = content["weights"].astype(np.float32)
+    classifier.coef_ = content["weights"]
     classifier.intercept_ = content["intercept"]
     classifier.n_features_in_ = classifier.coef_.shape[1]
     return Head(content["labels"], classifier, content["temperature"])

@@ -8,12 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from polnlp.classify.head import Head, best_labels
-from polnlp.classify.space import FeatureSpace
 from polnlp.classify.store import load_classifier, save_classifier
-from polnlp.classify.topic_features import describe_topic
 from polnlp.config import TopicConfig
+from polnlp.encoder import WIDTH, SharedReader, default_reader, mean_vector
+from polnlp.mentions.parts import read_part
 from polnlp.models import find_model
-from polnlp.paragraphs import mask_paragraph
 from polnlp.schema import CONTENT_ZONES, Paragraph, Topic
 
 _BATCH = 64  # texts scored together; the answers do not depend on it
@@ -29,16 +28,16 @@ class Classified(NamedTuple, Generic[T]):
 
 
 class TopicModel:
-    """Tells what texts are about, with calibrated probabilities.
+    """Tells what texts are about, with calibrated probabilities, from the mean of the encoder's vectors.
 
     Attributes:
         labels: In the order of the probabilities' columns; for the shipped model ``schema.TOPICS``.
     """
 
-    def __init__(self, space: FeatureSpace, head: Head) -> None:
-        self.space = space
+    def __init__(self, head: Head, reader: SharedReader | None = None) -> None:
         self.head = head
         self.labels = head.labels
+        self.reader = reader or default_reader()
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:
@@ -47,15 +46,26 @@ class TopicModel:
         Raises:
             ModelError: If there is none, or it is damaged or of another kind.
         """
-        return cls(*load_classifier(path or find_model(TopicConfig().model), "topic"))
+        reader = default_reader()
+        return cls(load_classifier(path or find_model(TopicConfig().model), "topic", reader.fingerprint), reader)
 
     def save(self, folder: Path) -> Path:
         """Write the model to a folder and give the file's path."""
-        return save_classifier(folder, "topic", self.space, self.head)
+        return save_classifier(folder, "topic", self.head, self.reader.fingerprint)
 
     def predict(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """Give probabilities of shape ``(n_texts, n_labels)``; each text is judged by itself."""
-        return self.head.predict(self.space.transform([describe_topic(text) for text in texts]))
+        return self.head.predict(describe_texts(texts, self.reader))
+
+
+def describe_texts(texts: Iterable[str], reader: SharedReader) -> npt.NDArray[np.float32]:
+    """Give what a topic is told by: each text's mean vector, ``(n_texts, 384)``."""
+    return stack_rows([mean_vector(reading) for reading in reader.read(texts)], WIDTH)
+
+
+def stack_rows(rows: Sequence[npt.NDArray[np.float32]], width: int) -> npt.NDArray[np.float32]:
+    """Give rows as one array, ``(0, width)`` for none."""
+    return np.stack(rows) if rows else np.zeros((0, width), np.float32)
 
 
 def classify_topics(
@@ -69,7 +79,7 @@ def classify_topics(
     Stubs are blanked first. A paragraph without a word gets no topic and is not counted.
     """
     content = [paragraph for paragraph in paragraphs if paragraph.zone in CONTENT_ZONES]
-    read = [(paragraph.index, mask_paragraph(text, paragraph, paragraphs)) for paragraph in content]
+    read = [(paragraph.index, read_part(text, paragraph, paragraphs).text) for paragraph in content]
     worded = [(index, masked) for index, masked in read if any(map(str.isalpha, masked))]
     probabilities = model.predict([masked for _, masked in worded])
     topics = [

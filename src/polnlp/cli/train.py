@@ -25,7 +25,7 @@ def names(
     from polnlp.training.names import train_names
 
     train_names(data, output, tables=tables, seed=seed)
-    _say_where(output)
+    _say_where(output, "CARD.md")
 
 
 @app.command("topic", epilog="Example: polnlp train topic --data mine.jsonl -o my-topic")
@@ -34,7 +34,7 @@ def topic(data: Data, output: Output) -> None:
     from polnlp.training.topic import train_topic
 
     train_topic(data, output)
-    _say_where(output)
+    _say_where(output, "report.json")
 
 
 @app.command("stance", epilog="Example: polnlp train stance --data mine.jsonl -o my-stance")
@@ -43,8 +43,8 @@ def stance(data: Data, output: Output) -> None:
     from polnlp.training.stance import train_stance
 
     train_stance(data, output)
-    _say_where(output)
+    _say_where(output, "report.json")
 
 
-def _say_where(output: Path) -> None:
-    typer.echo(f"Written to {output}; its card with the scores is {output / 'CARD.md'}.", err=True)
+def _say_where(output: Path, scores: str) -> None:
+    typer.echo(f"Written to {output}; its scores are in {output / scores}.", err=True)

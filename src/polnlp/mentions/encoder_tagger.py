@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from polnlp.encoder import Encoder, Reading
+from polnlp.encoder import Encoder, Reading, SharedReader
 from polnlp.encoder.tags import SCHEMES, TagSpan, decode_tags, tag_spans
 from polnlp.mentions.engines import RawName
 from polnlp.schema import LABELS
@@ -15,18 +15,19 @@ from polnlp.schema import LABELS
 class EncoderTagger:
     """Finds names by one of the two ways of marking."""
 
-    def __init__(self, encoder: Encoder, scheme: str = "codebook") -> None:
+    def __init__(self, encoder: Encoder | SharedReader, scheme: str = "codebook") -> None:
         """Take an encoder; ``scheme`` is ``codebook`` or ``crossner`` (its conventions, our labels).
 
         Raises:
             ValueError: If the encoder has no such output layer.
         """
-        if scheme not in encoder.schemes:
-            raise ValueError(f"unknown scheme {scheme!r}; there are {', '.join(encoder.schemes or SCHEMES)}")
+        known = encoder.encoder if isinstance(encoder, SharedReader) else encoder
+        if scheme not in known.schemes:
+            raise ValueError(f"unknown scheme {scheme!r}; there are {', '.join(known.schemes or SCHEMES)}")
         self.encoder = encoder
         self.scheme = scheme
         self.source = "encoder"
-        self._calibration = encoder.calibration.get(scheme, {})
+        self._calibration = known.calibration.get(scheme, {})
 
     def tag(self, texts: Sequence[str]) -> list[list[RawName]]:
         """Find the names of each text, in order, without overlaps."""

@@ -76,11 +76,11 @@ def _load_spacy(model: str, folder: Path | None, scheme: Scheme) -> NameTagger:
 
 
 def _load_encoder(folder: Path, scheme: Scheme) -> NameTagger:
-    from polnlp.encoder import Encoder
+    from polnlp.encoder import load_reader
     from polnlp.mentions.encoder_tagger import EncoderTagger
 
     try:
-        return cast(NameTagger, EncoderTagger(Encoder.load(folder), scheme))
+        return cast(NameTagger, EncoderTagger(load_reader(folder), scheme))
     except ValueError as error:
         raise ModelError(f"{folder}: {error}.") from error
 
