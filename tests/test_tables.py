@@ -78,8 +78,10 @@ def test_a_rerun_gives_the_same_bytes(reports, tmp_path):
 
 
 def test_rows_beyond_one_group_are_all_there(reports, tmp_path, monkeypatch):
+    monkeypatch.setattr("polnlp.tables.ROWS_PER_BATCH", 1)
     monkeypatch.setattr("polnlp.tables.ROWS_PER_GROUP", 2)
     write_tables(reports, None, tmp_path)
+    assert pq.ParquetFile(tmp_path / "mentions.parquet").num_row_groups == 3
     assert pq.read_table(tmp_path / "mentions.parquet").num_rows == 5
 
 

@@ -92,7 +92,8 @@ class GraphConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     ``weight`` is what an edge's ``weight`` repeats of its own measures. ``null`` is what a pair's count is tested
     against: both entities strewn over the windows evenly, or by how many names each window holds. ``dates`` puts a
-    meeting at the article's date or at those that its paragraph speaks of. Windows of more than ``max_entities`` are
+    meeting at the article's date or at those that its paragraph speaks of. ``copies`` counts wire stories each or
+    once, by the first of them. Windows of more than ``max_entities`` are
     left out and counted. ``draws`` redraws of the corpus give the intervals; 0 gives none.
     """
 
@@ -103,6 +104,7 @@ class GraphConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
     weight: Literal["count", "npmi", "log_likelihood", "jaccard", "proximity"] = "count"
     null: Literal["hypergeometric", "configuration"] = "hypergeometric"
     dates: Literal["article", "text"] = "article"
+    copies: Literal["each", "once"] = "each"
     max_entities: Annotated[int, Meta(ge=2)] = 500
     draws: Annotated[int, Meta(ge=0, le=10_000)] = 200
     seed: Annotated[int, Meta(ge=0)] = 1

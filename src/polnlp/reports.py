@@ -62,6 +62,7 @@ def build_report(
             sha256=article.sha256,
             metadata=article.metadata,
             notes=article.notes,
+            copy_of=article.copy_of,
         ),
         text=article.text if keep_text else None,
         paragraphs=paragraphs,

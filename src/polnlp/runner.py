@@ -22,6 +22,7 @@ from polnlp.articles import read_articles
 from polnlp.config import Config, hash_config
 from polnlp.errors import CorpusError, PolnlpError
 from polnlp.kb import hash_own_entities
+from polnlp.mentions import load_tagger
 from polnlp.pipeline import Pipeline
 from polnlp.provenance import Provenance
 from polnlp.reports import write_atomically
@@ -114,6 +115,7 @@ def run_corpus(
         _sum_reports(store.read(), summary)
         summary.seconds["articles"] = round(time.perf_counter() - begin, 3)
         begin = time.perf_counter()
+        _close_pipelines()
         known = _read_network(output)
         summary.network = write_network(output, output, config.graph, own=config.entities.own, known=known)
         summary.seconds["network"] = round(time.perf_counter() - begin, 3)
@@ -228,6 +230,12 @@ def _open_pipeline(config: Config) -> Pipeline:
         _pipelines.clear()
         _pipelines[key] = Pipeline(config)
     return _pipelines[key]
+
+
+def _close_pipelines() -> None:
+    """Give the models' room to the network, which needs none of them."""
+    _pipelines.clear()
+    load_tagger.cache_clear()
 
 
 def analyse_here(config: Config, articles: Iterable[Article]) -> list[Report | Failure]:

@@ -91,6 +91,7 @@ class Article(Record, frozen=True, kw_only=True):
         metadata: Everything else that came with the article, as given (author, source, url, country, ...).
         origin: File (and line or member) that it was read from, for messages.
         notes: What the reader had to decide (an id that was taken, a declared encoding that was wrong, ...).
+        copy_of: Id of an earlier article of the corpus whose text is the same, or nearly so (a wire story).
     """
 
     id: str
@@ -101,6 +102,7 @@ class Article(Record, frozen=True, kw_only=True):
     metadata: dict[str, Any] = {}
     origin: str = ""
     notes: tuple[str, ...] = ()
+    copy_of: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -317,6 +319,7 @@ class ReportArticle(Record, frozen=True, kw_only=True):
     sha256: str
     metadata: dict[str, Any] = {}
     notes: tuple[str, ...] = ()
+    copy_of: str | None = None
 
 
 class Report(Record, frozen=True, kw_only=True):

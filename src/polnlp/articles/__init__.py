@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from polnlp.articles.copies import CopyFinder
 from polnlp.articles.decoding import check_encoding, is_binary
 from polnlp.articles.drafts import KNOWN, LIMIT, Draft, finish_draft, pick_fields
 from polnlp.articles.readers import read_source, read_text
@@ -45,7 +46,8 @@ def read_articles(*inputs: str | Path, config: ArticlesConfig = _DEFAULTS) -> It
 
     Returns:
         An article, or the reason why there is none, for each file or row. Nothing is read ahead. A text that was
-        read already is a ``Failure`` with ``duplicate_of``, unless ``config.duplicates`` is ``all``.
+        read already is a ``Failure`` with ``duplicate_of``, unless ``config.duplicates`` is ``all``; a near copy of an
+        earlier article is an article with ``copy_of``.
 
     Raises:
         CorpusError: At once, if an input does not exist, a folder holds no file that could be read, or the only input
@@ -165,6 +167,7 @@ class _Registry:
         self._keep_all = config.duplicates == "all"
         self._ids: set[str] = set()
         self._by_text: dict[bytes, str] = {}
+        self._copies = CopyFinder()
 
     def admit_all(self, read: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
         """Give articles with ids that are unique, and each text once."""
@@ -185,7 +188,10 @@ class _Registry:
             notes.append(f"id {article.id!r} was taken")
         self._ids.add(unique)
         self._by_text.setdefault(bytes.fromhex(digest), unique)
-        return msgspec.structs.replace(article, id=unique, notes=(*article.notes, *notes)) if notes else article
+        copied = kept if kept is not None else self._copies.find(unique, article.text)
+        if not notes and copied is None:
+            return article
+        return msgspec.structs.replace(article, id=unique, copy_of=copied, notes=(*article.notes, *notes))
 
     def _make_unique(self, given: str, digest: str) -> str:
         unique, count = given, 1

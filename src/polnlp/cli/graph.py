@@ -19,6 +19,9 @@ def graph(
         Literal["sentence", "paragraph", "article"] | None, typer.Option("--window", help="Where two entities meet.")
     ] = None,
     min_count: Annotated[int | None, typer.Option("--min-count", min=1, help="Windows that a pair must share.")] = None,
+    copies: Annotated[
+        Literal["each", "once"] | None, typer.Option("--copies", help="Count near copies of an article each or once.")
+    ] = None,
 ) -> None:
     """Build graph, exports, tables and page from reports."""
     from msgspec.structs import replace
@@ -30,5 +33,7 @@ def graph(
         settings = replace(settings, window=window)
     if min_count is not None:
         settings = replace(settings, min_count=min_count)
+    if copies is not None:
+        settings = replace(settings, copies=copies)
     counts = write_network(reports, output, settings, merges=merges)
     typer.echo(f"{counts['nodes']:,} nodes, {counts['edges']:,} edges: {output / 'graph.html'}", err=True)

@@ -72,6 +72,9 @@ def find_cooccurrences(
     for report in reports:
         if report.article.id in found.articles:
             raise CorpusError(f"Article {report.article.id!r} has two reports; its evidence would count twice.")
+        if config.copies == "once" and report.article.copy_of is not None:
+            found.left_out["article that is a copy of another"] += 1
+            continue
         add_report(found, report, config, identity or (lambda _article, entity: entity.id))
     return found
 
