@@ -43,9 +43,7 @@ def found(gazetteer, text, *names, title=None):
         body = len(title) + 2
         paragraphs = (
             Paragraph(index=0, start=0, end=len(title), zone="title", sentences=((0, len(title)),)),
-            Paragraph(
-                index=1, start=len(title) + 2, end=len(text), zone="body", sentences=((len(title) + 2, len(text)),)
-            ),
+            Paragraph(index=1, start=body, end=len(text), zone="body", sentences=((body, len(text)),)),
         )
     mentions = find_mentions(text, paragraphs, MarkedNames(*names), gazetteer, MentionsConfig())
     assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
