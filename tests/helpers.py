@@ -1,6 +1,9 @@
 """Small makers of records for tests."""
 
+import re
+
 from polnlp.schema import (
+    Article,
     ArticleDate,
     Coverage,
     Entity,
@@ -40,3 +43,18 @@ def make_report(article_id: str = "quito", text: str = "Correa met Morales.", **
         "made_by": MadeBy(polnlp="0", settings="s", input=article_id),
     }
     return Report(**(defaults | fields))
+
+
+def read_marked(marked, date="2009-01-29", **metadata):
+    """Read "[LEADER Hugo Chavez] spoke." as an article with mentions; a blank line begins a new paragraph."""
+    text, mentions, at = "", [], 0
+    for match in re.finditer(r"\[([A-Z]+) ([^\]]+)\]", marked):
+        text += marked[at : match.start()]
+        surface = match.group(2)
+        place = Mention(start=len(text), end=len(text) + len(surface), text=surface, label=match.group(1), score=0.9)
+        mentions.append((place, text.count("\n\n")))
+        text += surface
+        at = match.end()
+    text += marked[at:]
+    article = Article(id="a", text=text, date=ArticleDate(value=date, source="argument"), metadata=metadata)
+    return article, [Mention(**{f: getattr(m, f) for f in m.__struct_fields__} | {"paragraph": p}) for m, p in mentions]

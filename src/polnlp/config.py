@@ -59,6 +59,9 @@ class EntitiesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     link: bool = True
     threshold: Share = 0.5
+    references: Annotated[
+        bool, Meta(description="Whether reports list descriptions by office, such as `the Bolivian president`.")
+    ] = True
     own: Annotated[
         tuple[str, ...],
         Meta(description="CSV files of a scholar's own entities, as `polnlp kb add` records them."),

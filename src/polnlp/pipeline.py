@@ -12,7 +12,7 @@ import msgspec
 from polnlp.articles.dating import find_article_date, parse_stamp
 from polnlp.classify import StanceModel, TopicModel, classify_stances, classify_texts, classify_topics, stances_of
 from polnlp.config import Config, load_config
-from polnlp.entities import resolve_entities
+from polnlp.entities import find_references, resolve_entities
 from polnlp.kb import open_kb
 from polnlp.mentions import find_mentions, load_tagger, resolve_overlaps
 from polnlp.mentions.dates import find_dates
@@ -81,6 +81,7 @@ class Pipeline:
         mentions = find_mentions(article.text, paragraphs, self.tagger, self.gazetteer, config.mentions, dates)
         mentions, dates = resolve_overlaps(mentions, dates)
         mentions, entities, merges = resolve_entities(article, paragraphs, mentions, self.kb, config.entities)
+        described = find_references(article, paragraphs, mentions, dates, self.kb) if config.entities.references else ()
         topics = classify_topics(article.text, paragraphs, self.topic_model, config.topic)
         stances = classify_stances(article.text, paragraphs, mentions, entities, self.stance_model, config.stance)
         left_out = {"topic below threshold": topics.left_out, "stance below threshold": stances.left_out}
@@ -93,6 +94,7 @@ class Pipeline:
             topics=topics.items,
             stances=stances.items,
             merges=merges,
+            references=described,
             left_out={reason: count for reason, count in left_out.items() if count},
             made_by=made_by,
             keep_text=config.reports.text,

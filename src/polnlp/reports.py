@@ -23,6 +23,7 @@ from polnlp.schema import (
     Mention,
     Merge,
     Paragraph,
+    Reference,
     Report,
     ReportArticle,
     Stance,
@@ -45,6 +46,7 @@ def build_report(
     merges: tuple[Merge, ...],
     left_out: dict[str, int],
     made_by: MadeBy,
+    references: tuple[Reference, ...] = (),
     keep_text: bool = True,
 ) -> Report:
     """Put an article's results together and count what of it was read.
@@ -72,6 +74,7 @@ def build_report(
         topics=topics,
         stances=stances,
         merges=merges,
+        references=references,
         coverage=measure_coverage(article.text, paragraphs, left_out),
         made_by=made_by,
     )

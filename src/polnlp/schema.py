@@ -236,6 +236,29 @@ class Merge(Record, frozen=True, kw_only=True):
     runner_up: str = ""
 
 
+class Reference(Record, frozen=True, kw_only=True):
+    """A description of a person by an office, which article and date decide: "the Bolivian president" in 2009.
+
+    It is no mention: it enters no count and no network.
+
+    Attributes:
+        text: The description, without its article.
+        entity_id: The holder's id in the knowledge base; the article need not name him.
+        name: The holder's name.
+        rule: ``office`` (the article's year alone decides), ``office-and-name`` (of several in that year, the one whom
+            the article names).
+    """
+
+    start: int
+    end: int
+    text: str
+    entity_id: str
+    name: str
+    rule: str
+    score: float
+    paragraph: int = 0
+
+
 class Topic(Record, frozen=True, kw_only=True):
     """What a paragraph is about.
 
@@ -328,6 +351,7 @@ class Report(Record, frozen=True, kw_only=True):
     Attributes:
         text: The article's text; ``None`` where reports are written without texts.
         merges: Every decision about identity that was taken within the article.
+        references: Descriptions by office; they are no mentions and count for nothing.
     """
 
     schema_version: str = SCHEMA_VERSION
@@ -340,6 +364,7 @@ class Report(Record, frozen=True, kw_only=True):
     topics: tuple[Topic, ...] = ()
     stances: tuple[Stance, ...] = ()
     merges: tuple[Merge, ...] = ()
+    references: tuple[Reference, ...] = ()
     coverage: Coverage
     made_by: MadeBy
 

@@ -140,6 +140,21 @@ def test_contradictions_name_both_rows(merges_csv):
         read_merges(merges_csv)
 
 
+def test_an_id_contradicts_another_and_the_message_shows_both_rows(merges_csv):
+    with merges_csv.open("a", encoding="utf-8") as file:
+        file.write("group,Morales,leader:BOL:evo-morales,surname,0.9,,1,leader:ECU:rafael-correa,\n")
+        file.write("group,Morales,leader:BOL:evo-morales,surname,0.9,,1,leader:VEN:hugo-chavez,\n")
+    with pytest.raises(CorpusError, match=r"'Morales'.*: leader:ECU:rafael-correa, but .*: leader:VEN:hugo-chavez"):
+        read_merges(merges_csv)
+
+
+def test_the_same_decision_twice_is_no_contradiction(merges_csv):
+    with merges_csv.open("a", encoding="utf-8") as file:
+        for decision in ("reject", "", "Reject"):
+            file.write(f"link,Correa,leader:ECU:rafael-correa,name,0.9,,1,{decision},\n")
+    assert read_merges(merges_csv).of("link", "Correa", "leader:ECU:rafael-correa") == "reject"
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

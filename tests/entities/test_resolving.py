@@ -1,33 +1,16 @@
 """Who is who in an article: bracketed names are mentions, and the table says who they are."""
 
-import re
-
 import pytest
 
+from helpers import read_marked
 from polnlp.config import EntitiesConfig
 from polnlp.entities import resolve_entities
 from polnlp.kb import open_kb
-from polnlp.schema import Article, ArticleDate, Mention
 
 
 @pytest.fixture(scope="module")
 def kb():
     return open_kb()
-
-
-def read_marked(marked, date="2009-01-29", **metadata):
-    """Read "[LEADER Hugo Chavez] spoke." as an article with mentions; a blank line begins a new paragraph."""
-    text, mentions, at = "", [], 0
-    for match in re.finditer(r"\[([A-Z]+) ([^\]]+)\]", marked):
-        text += marked[at : match.start()]
-        surface = match.group(2)
-        place = Mention(start=len(text), end=len(text) + len(surface), text=surface, label=match.group(1), score=0.9)
-        mentions.append((place, text.count("\n\n")))
-        text += surface
-        at = match.end()
-    text += marked[at:]
-    article = Article(id="a", text=text, date=ArticleDate(value=date, source="argument"), metadata=metadata)
-    return article, [Mention(**{f: getattr(m, f) for f in m.__struct_fields__} | {"paragraph": p}) for m, p in mentions]
 
 
 def resolve(kb, marked, **options):
@@ -118,6 +101,11 @@ def test_the_same_input_gives_the_same_answer(kb):
             "2012",
             "party:USA:democratic-party",
         ),
+        # names that passed from one state or party to another
+        ("The [COUNTRY Federal Republic of Germany] agreed.", "1970", "country:DEW"),
+        ("The [COUNTRY Federal Republic of Germany] agreed.", "2009", "country:DEU"),
+        ("[PARTY AC] won seats in [COUNTRY Benin].", "1998", "party:BEN:alliance-chameleon"),
+        ("[PARTY AC] won seats in [COUNTRY Benin].", "2001", "party:BEN:cameleon-alliance"),
     ],
 )
 def test_country_and_date_tell_namesakes_apart(kb, marked, date, expected):

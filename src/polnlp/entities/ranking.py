@@ -110,6 +110,9 @@ def _time_agreement(candidate: Candidate, year: int | None) -> float:
         return 0.0
     if candidate.since is not None and year < candidate.since - _SLACK:
         return -1.0 if year > candidate.since - 10 else -2.0
+    # Of two bodies or states of one name, the one that was there already; a person may be on the way to office.
+    if candidate.since is not None and year < candidate.since and candidate.label != "LEADER":
+        return 0.3
     # A party's members are voted out; the party itself is gone.
     slack = 0 if candidate.label == "PARTY" else _SLACK
     if candidate.until is None or year <= candidate.until + slack:

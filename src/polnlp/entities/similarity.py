@@ -297,6 +297,16 @@ def is_shortened(one: Form, two: Form) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def is_clipped(one: Form, two: Form) -> bool:
+    """Tell whether the first name leaves out a word within the second: "Kruger Park" of "Kruger National Park"."""
+    if one.several or two.several or len(one.words) < 2 or len(two.words) != len(one.words) + 1:
+        return False
+    first = one.words[0]
+    ends = first == two.words[0] and one.words[-1] == two.words[-1]
+    return ends and len(first) > 4 and first not in _TURNING | _HEADS and _in_order(one.words, two.words)
+
+
+@lru_cache(maxsize=50_000)
 def is_tail(one: Form, two: Form) -> bool:
     """Tell whether the first name is the second one's last word: "Pirates", "Firefox"."""
     if one.acronym or len(one.words) != 1 or two.several or len(two.words) > 3 or len(one.key) < 4:

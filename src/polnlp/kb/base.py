@@ -16,7 +16,7 @@ import msgspec
 
 from polnlp.errors import ModelError
 from polnlp.kb.names import fold_name, is_acronym
-from polnlp.kb.records import ALIAS_KINDS, Alias, Candidate, Entry, Term
+from polnlp.kb.records import ALIAS_KINDS, Alias, Candidate, Entry, Tenure, Term
 from polnlp.kb.user import load_own_entities
 from polnlp.models import find_model, hash_model
 
@@ -84,6 +84,7 @@ class KnowledgeBase:
             )
         self._candidates = lru_cache(maxsize=_CACHED)(self._read_candidates)
         self._by_id = lru_cache(maxsize=_CACHED // 5)(self._read_by_id)
+        self._tenures = lru_cache(maxsize=500)(self._read_tenures)
         self._filter: array[int] | None = None
         self._entries = int(self._meta("entries"))
         self._offices: list[str] = []
@@ -124,6 +125,7 @@ class KnowledgeBase:
             for text in dict.fromkeys([entry.name, *(alias.text for alias in entry.aliases)]):
                 self._user_names.setdefault(fold_name(text), []).append((entry, text))
         self._candidates.cache_clear()
+        self._tenures.cache_clear()
 
     def entry(self, entry_id: str) -> Entry | None:
         """Give the entry of an id, ``None`` where there is none."""
@@ -204,6 +206,23 @@ class KnowledgeBase:
             if row is not None:
                 return str(row[0])
         return None
+
+    def tenures(self, country: str) -> tuple[Tenure, ...]:
+        """Give who held which office of a country (ISO 3166-1 alpha-3), in the order of ids, where a year is known."""
+        return self._tenures(country)
+
+    def _read_tenures(self, country: str) -> tuple[Tenure, ...]:
+        # Ids are in order, so a country's leaders stand together.
+        first, last = self._place(f"leader:{country}:"), self._place(f"leader:{country};")
+        query = f"SELECT {_COLUMNS}, e.sources, e.details FROM entry e WHERE e.n >= ? AND e.n < ? ORDER BY e.n"  # noqa: S608
+        entries = map(self._read_entry, self._connect().execute(query, (first, last)))
+        return tuple(
+            Tenure(entry.id, entry.name, term.title, int(term.start[:4]), int(term.end[:4]) if term.end else None)
+            for entry in entries
+            if entry.id not in self._user
+            for term in entry.terms
+            if term.start
+        )
 
     def may_hold(self, key: str) -> bool:
         """Tell at little cost whether the gazetteer may mark a folded name; wrong seldom, and only in saying yes."""

@@ -32,6 +32,16 @@ class Term(msgspec.Struct, frozen=True):
     party: str | None = None
 
 
+class Tenure(msgspec.Struct, frozen=True):
+    """Who held an office, from which year to which; an ``end`` of ``None`` is not known or still to come."""
+
+    entry_id: str
+    name: str
+    title: str
+    start: int
+    end: int | None
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One entity of the knowledge base.
 

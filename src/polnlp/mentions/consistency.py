@@ -103,11 +103,15 @@ def _mention(text: str, start: int, end: int, index: int, offset: int, sure: Men
     )
 
 
-def collect_forms(mentions: Iterable[Mention]) -> dict[str, Mention]:
-    """Give the names worth looking for, with the mention that speaks best for each; a person's surname is one."""
+def collect_forms(mentions: Iterable[Mention], *, least: float = SURE) -> dict[str, Mention]:
+    """Give the names worth looking for, with the mention that speaks best for each; a person's surname is one.
+
+    Args:
+        least: Score from which on a mention speaks.
+    """
     forms: dict[str, Mention] = {}
     for mention in mentions:
-        if mention.score < SURE or mention.label == "MISC" or not mention.text[:1].isupper():
+        if mention.score < least or mention.label == "MISC" or not mention.text[:1].isupper():
             continue
         words = mention.text.split()
         surnames = [words[-1]] if mention.label in _PERSONS and len(words) > 1 else []

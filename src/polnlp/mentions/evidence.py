@@ -85,7 +85,7 @@ def weigh_evidence(
                 source="gazetteer",
             )
     settled = [_settle(mention, names_at.get((mention.start, mention.end), ()), listed) for mention in mentions]
-    return [*settled, *(mention for mention in listed.values() if not _cuts(mention, mentions))]
+    return [*settled, *(mention for mention in listed.values() if not cuts(mention, mentions))]
 
 
 def _settle(mention: Mention, names: Sequence[GazetteerName], listed: dict[tuple[int, int], Mention]) -> Mention:
@@ -120,7 +120,7 @@ def score_name(name: GazetteerName, text: str) -> float:
     return SHORT_SCORE if name.label == "PARTY" and len(surface) > 2 else 0.0
 
 
-def _cuts(listed: Mention, mentions: Sequence[Mention]) -> bool:
+def cuts(listed: Mention, mentions: Sequence[Mention]) -> bool:
     """Tell whether a listed name lies within or across one of some ordered mentions, instead of around all it meets."""
     first = bisect_right(mentions, listed.start, key=lambda mention: mention.end)
     last = bisect_left(mentions, listed.end, key=lambda mention: mention.start)

@@ -9,10 +9,11 @@ from polnlp.config import MentionsConfig
 from polnlp.mentions.consistency import agree_on_labels, find_again
 from polnlp.mentions.definitions import follow_full_names, label_definitions
 from polnlp.mentions.engines import NameTagger, RawName
-from polnlp.mentions.evidence import NameList, weigh_evidence
+from polnlp.mentions.evidence import NameList, cuts, weigh_evidence
 from polnlp.mentions.labels import Scheme
 from polnlp.mentions.overlaps import resolve_overlaps
 from polnlp.mentions.parts import Part, read_part
+from polnlp.mentions.runs import part_runs
 from polnlp.mentions.trimming import find_loose_end, trim_name
 from polnlp.schema import CONTENT_ZONES, DateMention, Mention, Paragraph
 
@@ -48,7 +49,7 @@ def find_mentions(
     parts = [read_part(text, paragraph, paragraphs) for paragraph in paragraphs if paragraph.zone in CONTENT_ZONES]
     mentions: list[Mention] = []
     for part, names in zip(parts, tagger.tag([part.text for part in parts]), strict=True):
-        whole = join_parts(part.text, [name for name in names if not _is_description(part.text, name)])
+        whole = join_parts(part.text, [name for name in names if not _is_no_name(part.text, name)])
         of_part = [mention for name in whole if (mention := _as_mention(part, name, tagger.source, scheme))]
         of_part = list(resolve_overlaps(of_part)[0])
         if gazetteer is not None:
@@ -56,6 +57,7 @@ def find_mentions(
         mentions += of_part
     kept, _ = resolve_overlaps(mention for mention in mentions if mention.score >= config.threshold)
     agreed = agree_on_labels(label_definitions(text, follow_full_names(kept)))
+    agreed = part_runs(parts, agreed, gazetteer if scheme == "codebook" else None)
     found = [*agreed, *_missed(parts, agreed)]
     above = [mention for mention in found if mention.score >= config.threshold]
     return _finish(text, paragraphs, resolve_overlaps(above, dates)[0])
@@ -82,13 +84,14 @@ def _goes_on(text: str, one: RawName, other: RawName) -> bool:
     return halves or find_loose_end(text, one.start, one.end) is not None
 
 
-def _is_description(text: str, name: RawName) -> bool:
-    """Tell whether an event is but described: no capital in it ("the democratic referendum"), but some beside it.
+def _is_no_name(text: str, name: RawName) -> bool:
+    """Tell whether an event is but described, or a doctrine: no capital in it, but some beside it.
 
-    A year makes a name of a description: "2008 financial crisis".
+    "The democratic referendum", "neo-liberalism". A year makes a name of a description: "2008 financial crisis".
     """
     surface = text[name.start : name.end]
-    return name.label == "EVENT" and surface == surface.lower() and not surface[0].isdigit() and text != text.lower()
+    small = surface == surface.lower() and not surface[0].isdigit() and text != text.lower()
+    return small and (name.label == "EVENT" or (name.label == "MISC" and surface.endswith("ism")))
 
 
 def _as_mention(part: Part, name: RawName, source: str, scheme: Scheme) -> Mention | None:
@@ -108,12 +111,10 @@ def _as_mention(part: Part, name: RawName, source: str, scheme: Scheme) -> Menti
 
 
 def _missed(parts: Sequence[Part], mentions: Sequence[Mention]) -> list[Mention]:
-    """Find sure names at places where the tagger saw nothing at all."""
+    """Find sure names at places where the tagger saw nothing, or but parts of the name."""
     again = find_again([(part.paragraph.index, part.start, part.text) for part in parts], mentions)
-    taken = bytearray(max((part.start + len(part.text) for part in parts), default=0))
-    for mention in mentions:
-        taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    return [mention for mention in again if not any(taken[mention.start : mention.end])]
+    taken = {(mention.start, mention.end) for mention in mentions}
+    return [mention for mention in again if (mention.start, mention.end) not in taken and not cuts(mention, mentions)]
 
 
 def _finish(text: str, paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -19,6 +19,7 @@ _TITLE = re.compile(
     r"bishop|pope|sheikh|comrade)\s+",
     re.IGNORECASE,
 )
+_MEMBERS = re.compile(r"([A-Z]{2,8})(?: [a-z]{3,})+")
 # No name ends in one of these, written small.
 _LINK = re.compile(r"\s(?:of|for|from|to|on|in|at|by|with|against|and|or|the|between|under)$")
 _ABBREVIATED = re.compile(r"(?:\b\w\.(?:\s?\w\.)*|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|St|Bros|Mt|No|Gov|Dept|Assn)\.)$")
@@ -49,6 +50,7 @@ def trim_name(text: str, start: int, end: int, label: Label, *, keep_article: bo
         before = start, end
         start, end = _trim_edges(text, start, end)
         start, end = _trim_start(text, start, end, label, keep_article), _trim_end(text, start, end)
+        end = _trim_members(text, start, end) if label == "ORG" else end
     return (start, end) if any(char.isalnum() for char in text[start:end]) else None
 
 
@@ -81,6 +83,12 @@ def _trim_start(text: str, start: int, end: int, label: Label, keep_article: boo
         return stance.end()
     title = _TITLE.match(text, start, end) if label in _PERSONS else None
     return title.end() if title and title.end() < end else start
+
+
+def _trim_members(text: str, start: int, end: int) -> int:
+    """Leave out the common words that say who or what of a body is meant: "KPA civil police", "UN agencies"."""
+    members = _MEMBERS.fullmatch(text, start, end)
+    return members.end(1) if members else end
 
 
 def _trim_end(text: str, start: int, end: int) -> int:

@@ -75,9 +75,10 @@ class Grouping:
     def start(self) -> None:
         """Start a group for every distinct name; one name is one thing, but for a person and a place of that name."""
         kinds = self._settle_kinds()
+        labels = self._settle_places()
         by_key: dict[tuple[str, str], int] = {}
         for index, form in enumerate(self.forms):
-            where = self._sense(index, kinds[form.key])
+            where = self._sense(index, kinds[form.key], labels.get(form.key, ""))
             number = by_key.setdefault((form.key, where), index)
             if number == index:
                 self.groups[index] = Group(self._kind(index, kinds[form.key]), [], [])
@@ -93,21 +94,36 @@ class Grouping:
             kinds[form.key][form.kind] += mention.score
         return kinds
 
+    def _settle_places(self) -> dict[str, str]:
+        """Give each name of places its likeliest label: country or region."""
+        weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for mention, form in zip(self.mentions, self.forms, strict=True):
+            if form.kind == "place":
+                weights[form.key][mention.label] += mention.score
+        return {key: max(held, key=lambda label: (held[label], label)) for key, held in weights.items()}
+
     def _kind(self, index: int, kinds: dict[Kind, float]) -> Kind:
         form = self.forms[index]
         # A work, a prize or a thing may bear a person's name.
         if form.kind == "misc" and "person" in kinds:
             return "misc"
-        if {"person", "place"} <= set(kinds) and form.kind in ("person", "place"):
+        if {"person", "place"} <= set(kinds) and form.kind in ("person", "place") and self._is_borne(form):
             return form.kind
         return max(kinds, key=lambda kind: (kind != "misc" or len(kinds) == 1, kinds[kind], kind == form.kind))
 
-    def _sense(self, index: int, kinds: dict[Kind, float]) -> str:
+    def _is_borne(self, form: Form) -> bool:
+        """Tell whether a name is a person's here: of several words, or a title or a full name of the article has it."""
+        if len(form.words) > 1:
+            return True
+        bearers = [held for held in self.forms if held.kind == "person" and form.words[0] in held.words]
+        return any(len(held.words) > 1 or held.titled for held in bearers)
+
+    def _sense(self, index: int, kinds: dict[Kind, float], place: str) -> str:
         """Tell apart namesakes of one spelling: a person and a place, a government and its capital."""
         kind = self._kind(index, kinds)
         mention = self.mentions[index]
-        if kind == "place" and KIND_OF[mention.label] == "place":
-            return mention.label
+        if kind == "place":
+            return mention.label if KIND_OF[mention.label] == "place" else place
         return kind
 
     def join(self, index: int, other: int, rule: str) -> None:

@@ -3,6 +3,7 @@
 from polnlp.entities.grouping.groups import Grouping
 from polnlp.entities.similarity import (
     fits_acronym,
+    is_clipped,
     is_described,
     is_head,
     is_plural,
@@ -11,6 +12,8 @@ from polnlp.entities.similarity import (
     is_town,
     is_variant,
 )
+
+_HALVES = (("north",), ("south",), ("east",), ("west",))
 
 
 def join_bodies(state: Grouping) -> None:
@@ -26,6 +29,23 @@ def join_bodies(state: Grouping) -> None:
     state.join_unique({"body"}, "shortened", is_tail)
     state.join_unique({"event"}, "variant", is_variant)
     state.join_unique({"misc"}, "variant", is_plural)
+    state.join_unique({"misc"}, "shortened", is_clipped)
+
+
+def _join_halves(state: Grouping) -> None:
+    """Join "the North", where it is a country, to the one country of the article that is called so: "North Korea"."""
+    countries = [n for n, group in state.groups.items() if state.mentions[group.members[0]].label == "COUNTRY"]
+    for number in countries:
+        half = state.groups[number].forms[0].words
+        if half in _HALVES:
+            whole = [
+                other
+                for other in countries
+                if other in state.groups
+                and any(len(form.words) == 2 and form.words[:1] == half for form in state.groups[other].forms)
+            ]
+            if len(whole) == 1:
+                state.merge(number, whole[0], "shortened")
 
 
 def _join_given(state: Grouping) -> None:
@@ -41,5 +61,7 @@ def join_places(state: Grouping) -> None:
     """Join "Mobile" to "Mobile, Alabama", and spelling variants."""
     state.join_unique({"place"}, "acronym", lambda one, two: one.acronym and fits_acronym(one, two, defined=False))
     state.join_unique({"place"}, "variant", is_variant)
+    state.join_unique({"place"}, "shortened", is_clipped)
+    _join_halves(state)
     for _ in range(2):  # "Mobile, Alabama, United States" first, so that "Mobile" meets one group
         state.join_unique({"place"}, "shortened", is_town)
