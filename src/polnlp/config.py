@@ -84,9 +84,13 @@ class StanceConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class ReportsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 6: reports. Without ``text`` they hold offsets only; above ``shard_from`` articles they are shards."""
+    """Stage 6: reports. Without ``text`` they hold offsets only; above ``shard_from`` articles they are shards.
+
+    ``pages``: write each report as a page as well; reports that are shards or carry no text have none.
+    """
 
     text: bool = True
+    pages: bool = True
     shard_from: Annotated[int, Meta(ge=1)] = 10_000
 
 
@@ -163,5 +167,6 @@ def hash_config(config: Config) -> str:
     Where a scholar's own entities stand is left out: what they hold has a hash of its own among the models.
     """
     shaping = msgspec.to_builtins(config)
-    del shaping["articles"], shaping["graph"], shaping["reports"]["shard_from"], shaping["entities"]["own"]
+    del shaping["articles"], shaping["graph"], shaping["entities"]["own"]
+    del shaping["reports"]["shard_from"], shaping["reports"]["pages"]
     return hashlib.sha256(msgspec.json.encode(shaping, order="deterministic")).hexdigest()

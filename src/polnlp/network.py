@@ -18,7 +18,8 @@ from polnlp.graph.explain import Explanation, explain
 from polnlp.graph.export import export_graph
 from polnlp.graph.page import write_page
 from polnlp.kb import hash_own_entities, open_kb
-from polnlp.reports import read_reports
+from polnlp.report_page import remove_pages, write_report_pages
+from polnlp.reports import find_report_files, read_reports
 from polnlp.schema import Report
 from polnlp.tables import write_tables
 
@@ -49,10 +50,11 @@ class DecidedReports:
         for report in read_reports(self.reports):
             yield apply_decisions(report, self.decisions, self._kb)
 
-    def digest(self, config: GraphConfig) -> str:
-        """Give the sha256 of all that the network depends on: the same again means that it need not be built."""
+    def digest(self, config: GraphConfig, *, pages: bool = False) -> str:
+        """Give the sha256 of all that network and pages depend on: the same again means that nothing need be built."""
         own = hash_own_entities(self._own)
-        digest = hashlib.sha256(msgspec.json.encode([__version__, config, self.decisions.rows, own]))
+        decided = [row for row in self.decisions.rows if row.decision]  # the others are the machine's, made anew
+        digest = hashlib.sha256(msgspec.json.encode([__version__, config, decided, own, pages]))
         for report in read_reports(self.reports):
             digest.update(msgspec.json.encode([report.article.id, report.made_by], order="deterministic"))
         return digest.hexdigest()
@@ -66,28 +68,43 @@ def write_network(
     merges: Path | None = None,
     own: Sequence[str] | None = None,
     known: dict[str, Any] | None = None,
+    pages: bool | None = None,
 ) -> dict[str, Any]:
     """Build the network of reports and write graph, exports, tables, page and ``merges.csv`` into ``output``.
+
+    Where ``output`` is the run's own folder the articles' pages are written as well, beside their reports.
 
     Args:
         merges: An edited ``merges.csv`` to honour; by default the one in the run's folder.
         own: Files of the scholar's own entities, which a decision may name; by default those of the run.
         known: What this function gave for the same ``output`` before; if nothing has changed, nothing is built.
+        pages: Whether articles have pages; by default as the run's settings say.
 
     Returns:
-        Numbers of ``nodes`` and ``edges``, and the ``digest`` of what the network was made from.
+        Numbers of ``nodes``, ``edges`` and articles' ``pages``, and the ``digest`` of what all was made from.
     """
     decided = DecidedReports(reports, merges, own)
-    digest = decided.digest(config)
-    if known and known.get("digest") == digest and (output / "graph.html").is_file():
+    folder = output / "reports"
+    here = folder.is_dir() and find_report_files(reports) == find_report_files(folder)
+    wanted = here and (read_run_config(output).reports.pages if pages is None else pages)
+    digest = decided.digest(config, pages=wanted)
+    if known and known.get("digest") == digest and _stands(output, known):
         return known
     identity = join_entities(decided, decided.decisions)
+    written = write_report_pages(decided, folder, identity=identity) if wanted else 0
+    if here and not wanted:
+        remove_pages(folder)
     graph = build_graph(decided, config=config, identity=identity)
     export_graph(graph, output)
-    write_page(graph, output, config=config)
+    write_page(graph, output, config=config, reports="reports" if written else None)
     write_tables(decided, graph, output / "tables", identity=identity)
     _write_merges(reports, identity, output / "merges.csv")
-    return {"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges(), "digest": digest}
+    return {"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges(), "pages": written, "digest": digest}
+
+
+def _stands(output: Path, known: dict[str, Any]) -> bool:
+    """Tell whether the pages that an earlier run wrote are still there."""
+    return (output / "graph.html").is_file() and len([*output.glob("reports/*.html")]) == known.get("pages")
 
 
 def _write_merges(reports: Path, identity: CorpusIdentity, path: Path) -> None:

@@ -128,6 +128,11 @@ def report_name(article_id: str) -> str:
     return f"{slug}-{digest[:8]}.json"
 
 
+def page_name(article_id: str) -> str:
+    """Give the file name of an article's page: that of its report, ending in ``.html``."""
+    return report_name(article_id).removesuffix(".json") + ".html"
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that a reader, or a crash, meets the old one or the new one and never half of it.
 

@@ -117,7 +117,9 @@ def run_corpus(
         begin = time.perf_counter()
         _close_pipelines()
         known = _read_network(output)
-        summary.network = write_network(output, output, config.graph, own=config.entities.own, known=known)
+        summary.network = write_network(
+            output, output, config.graph, own=config.entities.own, known=known, pages=config.reports.pages
+        )
         summary.seconds["network"] = round(time.perf_counter() - begin, 3)
         write_atomically(output / "run.json", msgspec.json.format(msgspec.json.encode(summary), indent=1) + b"\n")
     return summary

@@ -17,19 +17,26 @@ import networkx as nx
 
 from polnlp import __version__
 from polnlp.config import GraphConfig
+from polnlp.errors import PolnlpError
 from polnlp.graph.backbone import backbone
 from polnlp.graph.dates import date_range
 from polnlp.graph.page_data import crowd_note, page_data
-from polnlp.reports import write_atomically
+from polnlp.reports import page_name, write_atomically
 
 PROGRAM = ("model", "look", "filters", "canvas", "details", "list", "save", "search", "main")
 # What cytoscape would otherwise put into the page by itself, against the policy.
 CANVAS_STYLE = ".__________cytoscape_container { position: relative; }"
+_DATA = re.compile('<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 _SLOT = re.compile(r"\{\{([a-z-]+)\}\}")
 
 
 def write_page(
-    graph: nx.Graph, output: Path, *, config: GraphConfig | None = None, title: str = "Network of names"
+    graph: nx.Graph,
+    output: Path,
+    *,
+    config: GraphConfig | None = None,
+    title: str = "Network of names",
+    reports: str | None = None,
 ) -> Path:
     """Write the network as a page.
 
@@ -38,24 +45,39 @@ def write_page(
         output: A folder, which then holds ``graph.html``, or a file ending in ``.html``.
         config: ``page_nodes``, ``page_edges`` and ``page_evidence`` are its caps.
         title: Of the page.
+        reports: Folder beside the page in which the articles have pages of their own, which the evidence links to.
 
     Returns:
         The file.
     """
     path = output if output.suffix == ".html" else output / "graph.html"
-    write_atomically(path, format_page(graph, config=config or GraphConfig(), title=title))
+    write_atomically(path, format_page(graph, config=config or GraphConfig(), title=title, reports=reports))
     return path
 
 
-def format_page(graph: nx.Graph, *, config: GraphConfig, title: str) -> bytes:
+def format_page(graph: nx.Graph, *, config: GraphConfig, title: str, reports: str | None = None) -> bytes:
     """Put the page together; the same graph gives the same bytes."""
     shown = backbone(graph, max_nodes=config.page_nodes, max_edges=config.page_edges)
     data = page_data(shown, evidence_cap=config.page_evidence, seed=config.seed)
     data["meta"] = describe_page(graph, shown, title, undated=data.pop("undated"))
+    if reports is not None:
+        for article in data["articles"]:
+            article["page"] = f"{reports}/{page_name(article['id'])}"
+    return lay_out(data)
+
+
+def lay_out(data: dict[str, Any], *, served: bool = False) -> bytes:
+    """Put a page's data into the page.
+
+    Args:
+        data: As ``page_data`` and ``describe_page`` give it.
+        served: Whether the page may ask the server that it came from.
+    """
     style, library, program = _asset("page.css"), _asset("cytoscape.min.js"), _program()
     slots = {
-        "title": html.escape(title),
-        "policy": make_policy(scripts=[library, program], styles=[CANVAS_STYLE, style]),
+        "title": html.escape(data["meta"]["title"]),
+        "policy": make_policy(scripts=[library, program], styles=[CANVAS_STYLE, style])
+        + ("; connect-src 'self'" if served else ""),
         "canvas-style": CANVAS_STYLE,
         "style": style,
         "library": library,
@@ -63,6 +85,22 @@ def format_page(graph: nx.Graph, *, config: GraphConfig, title: str) -> bytes:
         "data": embed_json(data),
     }
     return _SLOT.sub(lambda slot: slots[slot[1]], _asset("page.html")).encode("utf-8", "replace")
+
+
+def read_page_data(path: Path) -> dict[str, Any]:
+    """Give the data that a page holds.
+
+    Raises:
+        PolnlpError: If the file is not there, or is no such page.
+    """
+    try:
+        found = _DATA.search(path.read_text(encoding="utf-8"))
+        data: dict[str, Any] = msgspec.json.decode(found[1]) if found else {}
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError):
+        data = {}
+    if "meta" not in data:
+        raise PolnlpError(f"{path}: not a network's page. Give the folder of a run, or make it with `polnlp graph`.")
+    return data
 
 
 def make_policy(*, scripts: list[str], styles: list[str]) -> str:

@@ -146,7 +146,8 @@ const evidenceItem = (entry) => {
     make("p", { class: "source" }, article.date || "undated", " · ",
       address ? make("a", { href: address, rel: "noreferrer", target: "_blank" }, title) : title,
       source ? ` · ${source}` : null, ` · characters ${entry[8]}–${entry[9]} · score ${entry[7]} `,
-      make("button", { type: "button", click: cite }, "Copy")));
+      article.page ? make("a", { href: `${article.page}#c${entry[8]}`, title: "The whole article, with all that was found in it" }, "Read in the article") : null,
+      " ", make("button", { type: "button", click: cite }, "Copy")));
 };
 
 const showEdge = (edge) => {
