@@ -119,10 +119,8 @@ def _choose(run: Mention, tiles: Sequence[_Tile], *, listed: bool, title: bool) 
     if listed and len(known) > 1 and all(tile.label or tile.words > 1 for tile in tiles):
         return list(tiles)
     # "Lavrov Gets Heckled": in a headline verbs have capitals too.
-    if title and run.label in _PERSONS | _PLACES and len(tiles) == 2 and tiles[0].source == "article":
-        rest = tiles[1]
-        kept = tiles[0].label is not None and rest.label is None and _same_kind(tiles[0].label, run.label)
-        return [tiles[0]] if kept else []
+    if title and len(tiles) == 2 and tiles[0].source == "article" and tiles[1].label is None:
+        return [tiles[0]] if _same_kind(tiles[0].label, run.label) else []
     return []
 
 
@@ -134,7 +132,7 @@ def _is_place_in_country(run: Mention, tiles: Sequence[_Tile]) -> bool:
     return run.label in _PLACES and [tile.label for tile in tiles] == ["REGION", "COUNTRY"]
 
 
-def _same_kind(one: Label, other: Label) -> bool:
+def _same_kind(one: Label | None, other: Label) -> bool:
     return {one, other} <= _PERSONS or {one, other} <= _PLACES
 
 
