@@ -266,7 +266,7 @@ def format_comparison(comparison: Comparison) -> str:
             lines.append(f"Articles of the {run} run alone ({len(articles)}): {', '.join(articles[:SHOWN])}{more}")
     lines.append(f"Articles of both runs with the same results: {comparison.same:,}")
     for stage, change in comparison.stages.items():
-        told = f"{change.articles:,} articles, {change.gone:,} results gone, {change.new:,} new"
+        told = f"articles {change.articles:,}, results gone {change.gone:,}, new {change.new:,}"
         lines.append(f"  {stage}: {told}; began here in {change.began:,}")
     for kind, changes in (("Nodes", comparison.nodes), ("Edges", comparison.edges)):
         counts = Counter(change.change for change in changes)
