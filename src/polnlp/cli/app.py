@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from polnlp import __version__
-from polnlp.cli import evaluate, explain, extract, graph, info, kb, run, schema, train
+from polnlp.cli import diff, evaluate, explain, extract, graph, info, kb, run, schema, train
 from polnlp.errors import PolnlpError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("extract", epilog='Example: echo "Evo Morales spoke in Quito." | pol
 )
 app.command("graph", epilog="Example: polnlp graph out/ -o out-2010/ --window sentence")(graph.graph)
 app.command("explain", epilog='Example: polnlp explain out/ "Correa" "CONAIE"')(explain.explain)
+app.command("diff", epilog="Example: polnlp diff out/ out-2010/")(diff.diff)
 app.command("evaluate", epilog="Example: polnlp evaluate names gold.jsonl")(evaluate.evaluate)
 app.command("schema", epilog="Example: polnlp schema > report.schema.json")(schema.schema)
 app.command("info", epilog="Example: polnlp info --settings > polnlp.toml")(info.info)

@@ -69,7 +69,7 @@ def describe(summary: "RunSummary", output: Path) -> Iterator[str]:
         yield f"{_several(len(summary.removed), 'old report')} removed: the articles are no longer in the input."
     network = summary.network
     yield f"Network: {network['nodes']:,} nodes, {network['edges']:,} edges."
-    pages = output / "reports" / "*.html" if network["pages"] else output / "reports"
+    pages = output / "reports" / "*.html" if network.get("pages") else output / "reports"
     yield f"Look at {output / 'graph.html'} (network), {pages} (an article each), {output / 'run.json'}."
 
 

@@ -17,7 +17,6 @@ import networkx as nx
 
 from polnlp import __version__
 from polnlp.config import GraphConfig
-from polnlp.errors import PolnlpError
 from polnlp.graph.backbone import backbone
 from polnlp.graph.dates import date_range
 from polnlp.graph.page_data import crowd_note, page_data
@@ -26,7 +25,6 @@ from polnlp.reports import page_name, write_atomically
 PROGRAM = ("model", "look", "filters", "canvas", "details", "list", "save", "search", "main")
 # What cytoscape would otherwise put into the page by itself, against the policy.
 CANVAS_STYLE = ".__________cytoscape_container { position: relative; }"
-_DATA = re.compile('<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 _SLOT = re.compile(r"\{\{([a-z-]+)\}\}")
 
 
@@ -63,21 +61,10 @@ def format_page(graph: nx.Graph, *, config: GraphConfig, title: str, reports: st
     if reports is not None:
         for article in data["articles"]:
             article["page"] = f"{reports}/{page_name(article['id'])}"
-    return lay_out(data)
-
-
-def lay_out(data: dict[str, Any], *, served: bool = False) -> bytes:
-    """Put a page's data into the page.
-
-    Args:
-        data: As ``page_data`` and ``describe_page`` give it.
-        served: Whether the page may ask the server that it came from.
-    """
     style, library, program = _asset("page.css"), _asset("cytoscape.min.js"), _program()
     slots = {
-        "title": html.escape(data["meta"]["title"]),
-        "policy": make_policy(scripts=[library, program], styles=[CANVAS_STYLE, style])
-        + ("; connect-src 'self'" if served else ""),
+        "title": html.escape(title),
+        "policy": make_policy(scripts=[library, program], styles=[CANVAS_STYLE, style]),
         "canvas-style": CANVAS_STYLE,
         "style": style,
         "library": library,
@@ -85,22 +72,6 @@ def lay_out(data: dict[str, Any], *, served: bool = False) -> bytes:
         "data": embed_json(data),
     }
     return _SLOT.sub(lambda slot: slots[slot[1]], _asset("page.html")).encode("utf-8", "replace")
-
-
-def read_page_data(path: Path) -> dict[str, Any]:
-    """Give the data that a page holds.
-
-    Raises:
-        PolnlpError: If the file is not there, or is no such page.
-    """
-    try:
-        found = _DATA.search(path.read_text(encoding="utf-8"))
-        data: dict[str, Any] = msgspec.json.decode(found[1]) if found else {}
-    except (OSError, UnicodeDecodeError, msgspec.DecodeError):
-        data = {}
-    if "meta" not in data:
-        raise PolnlpError(f"{path}: not a network's page. Give the folder of a run, or make it with `polnlp graph`.")
-    return data
 
 
 def make_policy(*, scripts: list[str], styles: list[str]) -> str:
