@@ -156,7 +156,9 @@ def _suggest_key(message: str) -> str:
     unknown = re.search(r"unknown field `(.+?)`", message)
     if not unknown:
         return ""
-    keys = [key for section, keys in msgspec.to_builtins(Config()).items() for key in (section, *keys)]
+    sections = msgspec.to_builtins(Config())
+    where = re.search(r"at `\$\.(\w+)`", message)
+    keys = sections[where[1]] if where else [key for section, keys in sections.items() for key in (section, *keys)]
     nearest = difflib.get_close_matches(unknown[1], keys, n=1)
     return f" Did you mean `{nearest[0]}`?" if nearest else ""
 

@@ -44,6 +44,7 @@ class RunSummary(msgspec.Struct, kw_only=True):
     Attributes:
         counts: Articles ``read``, ``analysed``, ``kept`` from an earlier run, ``failed``, ``duplicate``; then what
             all reports of the run hold together: ``paragraphs``, ``mentions``, ``dates``, ``entities``, ...
+        folder: Where the run was started; relative ``inputs`` begin there.
         coverage: Characters of all articles; those read; those skipped by reason.
         seconds: Wall time of reading and analysing, and of building the network.
     """
@@ -53,6 +54,7 @@ class RunSummary(msgspec.Struct, kw_only=True):
     settings_hash: str
     models: dict[str, str]
     inputs: list[str]
+    folder: str = ""
     counts: dict[str, int] = {}
     coverage: dict[str, Any] = {}
     failures: list[Failure] = []
@@ -98,6 +100,7 @@ def run_corpus(
         settings_hash=hash_config(config),
         models=Provenance(config).models,
         inputs=[str(path) for path in inputs],
+        folder=str(Path.cwd()),
         workers=workers,
         started=datetime.now(UTC).isoformat(timespec="seconds"),
         host={"python": platform.python_version(), "system": platform.platform(), "cpus": str(os.cpu_count())},

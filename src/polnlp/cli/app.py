@@ -7,7 +7,24 @@ from typing import Annotated
 import typer
 
 from polnlp import __version__
-from polnlp.cli import diff, evaluate, explain, extract, graph, info, kb, run, schema, train
+from polnlp.cli import (
+    audit,
+    cite,
+    diff,
+    evaluate,
+    explain,
+    extract,
+    graph,
+    import_,
+    info,
+    init,
+    kb,
+    rerun,
+    run,
+    sample,
+    schema,
+    train,
+)
 from polnlp.errors import PolnlpError
 
 app = typer.Typer(
@@ -28,6 +45,15 @@ app.command("graph", epilog="Example: polnlp graph out/ -o out-2010/ --window se
 app.command("explain", epilog='Example: polnlp explain out/ "Correa" "CONAIE"')(explain.explain)
 app.command("diff", epilog="Example: polnlp diff out/ out-2010/")(diff.diff)
 app.command("evaluate", epilog="Example: polnlp evaluate names gold.jsonl")(evaluate.evaluate)
+app.command("sample", epilog="Example: polnlp sample out/ -n 200 --by topic,country")(sample.sample)
+app.command("import", epilog="Example: polnlp import out/sample-paragraphs/sample.csv -o gold.jsonl")(
+    import_.import_gold
+)
+app.command("audit", epilog="Example: polnlp audit gold.jsonl")(audit.audit)
+app.command("rerun", epilog="Example: polnlp rerun out/run.json")(rerun.rerun)
+app.command("cite", epilog="Example: polnlp cite out/ > polnlp.bib")(cite.cite)
+app.command("methods", epilog="Example: polnlp methods out/")(cite.methods)
+app.command("init", epilog="Example: polnlp init my-project")(init.init)
 app.command("schema", epilog="Example: polnlp schema > report.schema.json")(schema.schema)
 app.command("info", epilog="Example: polnlp info --settings > polnlp.toml")(info.info)
 app.add_typer(train.app, name="train")

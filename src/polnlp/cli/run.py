@@ -41,7 +41,7 @@ def run(
     if dry_run:
         _list_articles(inputs, settings)
         return
-    with _progress() as watch:
+    with watch_progress() as watch:
         summary = run_corpus(inputs, output, settings, workers=workers, resume=resume, watch=watch)
     for line in describe(summary, output):
         talk(line)
@@ -103,7 +103,7 @@ def _list_articles(inputs: list[str], settings: "Config") -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[["Outcome"], None]]:
+def watch_progress() -> Iterator[Callable[["Outcome"], None]]:
     """Show a bar on a terminal, nothing elsewhere."""
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn

@@ -2,6 +2,6 @@
 
 from polnlp.evaluation.evaluate import Task, evaluate
 from polnlp.evaluation.gold import GoldText, read_gold
-from polnlp.evaluation.scores import Scores, format_scores
+from polnlp.evaluation.scores import Scores, format_markdown, format_scores
 
-__all__ = ["GoldText", "Scores", "Task", "evaluate", "format_scores", "read_gold"]
+__all__ = ["GoldText", "Scores", "Task", "evaluate", "format_markdown", "format_scores", "read_gold"]

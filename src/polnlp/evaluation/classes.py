@@ -7,7 +7,15 @@ import numpy as np
 from polnlp.errors import CorpusError
 from polnlp.evaluation.analyser import Analyser
 from polnlp.evaluation.gold import GoldText
-from polnlp.evaluation.scores import Scores, bootstrap, score_classes, share_of_counts
+from polnlp.evaluation.scores import (
+    Example,
+    Scores,
+    bootstrap,
+    excerpt,
+    score_classes,
+    share_of_counts,
+    worst_examples,
+)
 from polnlp.schema import STANCE_LABELS, TOPICS
 
 # The Comparative Agendas Project's codes for the media and for what is no policy, in the codebook's terms.
@@ -43,12 +51,17 @@ def score_topics(texts: Sequence[GoldText], pipeline: Analyser, origin: str = "g
         intervals={"accuracy": _interval([g == f for g, f in zip(gold, found, strict=True)])},
         labels=labels,
         confusion=errors,
+        examples=worst_examples(
+            Example(id=item.id, text=_shorten(item.text), gold=g, found=topic.label, score=topic.score)
+            for g, topic, item in zip(gold, topics, items, strict=True)
+            if topic.label != g
+        ),
     )
 
 
 def score_stances(texts: Sequence[GoldText], pipeline: Analyser, origin: str = "gold") -> Scores:
     """Score stances toward given targets: macro-F1 over the labels of the gold, accuracy."""
-    pairs, gold, left_out = [], [], 0
+    pairs, gold, ids, left_out = [], [], [], 0
     for item in (item for text in texts for item in (text.parts or (text,))):
         for stance in item.stances or ():
             if stance.label not in STANCE_LABELS:
@@ -58,7 +71,9 @@ def score_stances(texts: Sequence[GoldText], pipeline: Analyser, origin: str = "
                 continue
             pairs.append((item.text, (stance.start, stance.end)))
             gold.append(stance.label)
-    found = [stance.label for stance in pipeline.stances(pairs)]
+            ids.append(item.id)
+    stances = list(pipeline.stances(pairs))
+    found = [stance.label for stance in stances]
     accuracy, macro, labels, errors = score_classes(gold, found)
     return Scores(
         task="stance",
@@ -68,8 +83,18 @@ def score_stances(texts: Sequence[GoldText], pipeline: Analyser, origin: str = "
         intervals={"accuracy": _interval([g == f for g, f in zip(gold, found, strict=True)])},
         labels=labels,
         confusion=errors,
+        examples=worst_examples(
+            Example(id=name, text=excerpt(text, *place), gold=g, found=stance.label, score=stance.score)
+            for name, (text, place), g, stance in zip(ids, pairs, gold, stances, strict=True)
+            if stance.label != g
+        ),
         notes=(f"{left_out} targets that do not stand in their text are left out",) if left_out else (),
     )
+
+
+def _shorten(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 200 else words[:197] + "..."
 
 
 def _mean(right: Sequence[bool]) -> float:

@@ -1,12 +1,24 @@
 """Dates against gold."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from polnlp.evaluation.analyser import Analyser
 from polnlp.evaluation.gold import GoldDate, GoldText
-from polnlp.evaluation.scores import Scores, bootstrap, f1_of_counts, match_relaxed, score_counts, share_of_counts
+from polnlp.evaluation.scores import (
+    Example,
+    LabelScores,
+    Scores,
+    bootstrap,
+    excerpt,
+    f1_of_counts,
+    match_relaxed,
+    score_counts,
+    share_of_counts,
+    worst_examples,
+)
 from polnlp.schema import DateMention
 
 
@@ -20,7 +32,8 @@ def score_dates(texts: Sequence[GoldText], pipeline: Analyser, origin: str = "go
         UzZaman et al. (2013). SemEval-2013 task 1: TempEval-3. *SEM.
     """
     texts = [text for text in texts if text.dates is not None]
-    rows = [_date_counts(text.dates or (), _find_dates(text, pipeline)) for text in texts]
+    read = [(text, text.dates or (), _find_dates(text, pipeline)) for text in texts]
+    rows = [_date_counts(gold, found) for _, gold, found in read]
     counts = np.array(rows, dtype=np.float64).reshape(-1, 7)
     found, gold, strict, relaxed, with_value, right_value, right_type = (int(total) for total in counts.sum(axis=0))
     values = {"relaxed F1": score_counts(relaxed, found, gold).f1, "strict F1": score_counts(strict, found, gold).f1}
@@ -38,7 +51,60 @@ def score_dates(texts: Sequence[GoldText], pipeline: Analyser, origin: str = "go
         values["type accuracy"] = round(right_type / relaxed, 4) if relaxed else 0.0
     relaxed_scores = score_counts(relaxed, found, gold)
     values |= {"relaxed precision": relaxed_scores.precision, "relaxed recall": relaxed_scores.recall}
-    return Scores(task="dates", gold=origin, documents=len(texts), values=values, intervals=intervals, notes=notes)
+    labels, confusion = _score_types(read)
+    return Scores(
+        task="dates",
+        gold=origin,
+        documents=len(texts),
+        values=values,
+        intervals=intervals,
+        labels=labels,
+        confusion=confusion,
+        examples=worst_examples(error for text, gold, found in read for error in _find_errors(text, gold, found)),
+        notes=notes,
+    )
+
+
+Read = tuple[GoldText, Sequence[GoldDate], Sequence[DateMention]]
+
+
+def _score_types(read: Sequence[Read]) -> tuple[dict[str, LabelScores], dict[str, int]]:
+    """Score each TIMEX3 type on spans that overlap; nothing where the gold has no types."""
+    if not any(date.type for _, gold, _ in read for date in gold):
+        return {}, {}
+    pairs = [
+        (gold[g].type or "", found[f].type) for _, gold, found in read for g, f in match_relaxed(*_places(gold, found))
+    ]
+    of_gold = Counter(date.type or "" for _, gold, _ in read for date in gold)
+    of_found = Counter(date.type for _, _, found in read for date in found)
+    right = Counter(g for g, f in pairs if g == f)
+    labels = {
+        label: score_counts(right[label], of_found[label], of_gold[label]) for label in sorted({*of_gold, *of_found})
+    }
+    wrong = Counter(f"{g} → {f}" for g, f in pairs if g != f)
+    return labels, dict(sorted(wrong.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _find_errors(text: GoldText, gold: Sequence[GoldDate], found: Sequence[DateMention]) -> Iterator[Example]:
+    pairs = match_relaxed(*_places(gold, found))
+    for g, f in pairs:
+        value = gold[g].value
+        if value and not _same_value(value, found[f].value):
+            shown = excerpt(text.text, gold[g].start, gold[g].end)
+            yield Example(id=text.id, text=shown, gold=value, found=found[f].value or "no value", score=1.0)
+    for place in sorted(set(range(len(gold))) - {g for g, _ in pairs}):
+        date = gold[place]
+        shown = excerpt(text.text, date.start, date.end)
+        yield Example(id=text.id, text=shown, gold=date.value or "a date", found="nothing")
+    for place in sorted(set(range(len(found))) - {f for _, f in pairs}):
+        shown = excerpt(text.text, found[place].start, found[place].end)
+        yield Example(id=text.id, text=shown, gold="nothing", found=found[place].value or "no value", score=1.0)
+
+
+def _places(
+    gold: Sequence[GoldDate], found: Sequence[DateMention]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    return [(date.start, date.end) for date in gold], [(date.start, date.end) for date in found]
 
 
 def _find_dates(text: GoldText, pipeline: Analyser) -> list[DateMention]:
@@ -53,7 +119,7 @@ def _find_dates(text: GoldText, pipeline: Analyser) -> list[DateMention]:
 
 def _date_counts(gold: Sequence[GoldDate], found: Sequence[DateMention]) -> tuple[int, ...]:
     """Count one text: found, gold, strict and relaxed matches, matches with a gold value, right values, right types."""
-    pairs = match_relaxed([(date.start, date.end) for date in gold], [(date.start, date.end) for date in found])
+    pairs = match_relaxed(*_places(gold, found))
     strict = sum((gold[g].start, gold[g].end) == (found[f].start, found[f].end) for g, f in pairs)
     valued = [(g, f) for g, f in pairs if gold[g].value]
     right = sum(_same_value(gold[g].value, found[f].value) for g, f in valued)

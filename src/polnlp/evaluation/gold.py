@@ -1,7 +1,8 @@
 """Gold annotations of every form that polnlp reads → ``GoldText``: what stands where, in the codebook's labels.
 
 A row's form is known by its fields: ``spans`` (names), ``timexes`` (dates), ``clusters`` (who is who), ``target``
-(stance), ``label`` (topic), ``entities`` with ``paragraphs`` (a whole article with all of these).
+(stance), ``label`` (topic), ``entities`` with ``paragraphs`` (a whole article with all of these), ``what`` with
+``spans`` (an item of ``polnlp import``).
 """
 
 import gzip
@@ -196,6 +197,22 @@ def _read_part(row: dict[str, Any], part: dict[str, Any], entities: tuple[GoldEn
     )
 
 
+def _read_item(row: dict[str, Any]) -> GoldText:
+    """Read an item that ``polnlp import`` wrote; its annotator read the whole paragraph for names and dates."""
+    common = {"id": str(row["id"]), "text": row["text"], "date": row.get("date")}
+    if row["what"] == "stances":
+        return GoldText(**common, stances=(_read_stance(row),) if "label" in row else ())
+    if row["what"] != "paragraphs":
+        raise ValueError(f"verdicts on {row['what']} are of one run; `polnlp audit` reads them")
+    spans = tuple(GoldSpan(span["start"], span["end"], span["label"]) for span in row["spans"])
+    return GoldText(
+        **common,
+        names=_sorted(span for span in spans if span.label != "DATE"),
+        dates=tuple(GoldDate(span.start, span.end) for span in spans if span.label == "DATE"),
+        topic=row.get("topic"),
+    )
+
+
 def _read_names(row: dict[str, Any]) -> GoldText:
     spans = tuple(GoldSpan(span["start"], span["end"], span["label"]) for span in row["spans"])
     crossner = bool(spans) and all(span.label in CROSSNER for span in spans)
@@ -283,6 +300,7 @@ def _by_start(span: GoldSpan) -> tuple[int, int, str]:
 
 
 _READERS: tuple[tuple[tuple[str, ...], Callable[[dict[str, Any]], GoldText]], ...] = (
+    (("text", "what", "spans"), _read_item),
     (("text", "entities", "paragraphs"), _read_article),
     (("text", "spans"), _read_names),
     (("text", "timexes"), _read_dates),

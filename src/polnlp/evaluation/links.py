@@ -1,12 +1,13 @@
 """Grouping and identity of entities against gold."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from polnlp.evaluation.analyser import Analyser
 from polnlp.evaluation.gold import GoldEntity, GoldSpan, GoldText
-from polnlp.evaluation.scores import Scores, bootstrap, score_groups, share_of_counts
+from polnlp.evaluation.scores import Example, Scores, bootstrap, excerpt, score_groups, share_of_counts, worst_examples
 from polnlp.kb.names import fold_name
 from polnlp.mentions.labels import CODEBOOK
 from polnlp.schema import Report
@@ -24,6 +25,7 @@ def score_links(texts: Sequence[GoldText], pipeline: Analyser, origin: str = "go
     gold_groups: list[set[tuple[int, int, int]]] = []
     found_groups: list[set[tuple[int, int, int]]] = []
     rows = []
+    errors: list[Example] = []
     for number, text in enumerate(texts):
         report = pipeline.analyze(text.text, date=text.date, title=text.title, id=text.id)
         named = [_named(entity) for entity in text.entities or ()]
@@ -35,6 +37,7 @@ def score_links(texts: Sequence[GoldText], pipeline: Analyser, origin: str = "go
             by_id.setdefault(mention.entity_id, set()).add((number, mention.start, mention.end))
         found_groups += by_id.values()
         rows.append(_link_counts(text.entities or (), report))
+        errors += _find_errors(text, report)
     common = set().union(*gold_groups) & set().union(*found_groups)
     precision, recall, f1 = score_groups(gold_groups, found_groups)
     alone = score_groups([group & common for group in gold_groups], [group & common for group in found_groups])
@@ -44,7 +47,36 @@ def score_links(texts: Sequence[GoldText], pipeline: Analyser, origin: str = "go
     if links[:, 1].sum():
         values["link accuracy"] = round(share_of_counts(links.sum(axis=0)), 4)
         intervals["link accuracy"] = bootstrap(links, share_of_counts)
-    return Scores(task="links", gold=origin, documents=len(texts), values=values, intervals=intervals)
+    return Scores(
+        task="links",
+        gold=origin,
+        documents=len(texts),
+        values=values,
+        intervals=intervals,
+        confusion=_count_errors(errors),
+        examples=worst_examples(errors),
+    )
+
+
+def _find_errors(text: GoldText, report: Report) -> Iterator[Example]:
+    """Give an error for each gold entity and wrong answer, at the first mention that got it."""
+    entities = {entity.id: entity for entity in report.entities}
+    found = {(mention.start, mention.end): entities.get(mention.entity_id or "") for mention in report.mentions}
+    for entity in text.entities or ():
+        told: set[str] = set()
+        for place in sorted(_named(entity) & found.keys()) if entity.qid or entity.name else ():
+            linked = found[place]
+            name = linked.name if linked else "no entity"
+            if name not in told and not (linked and _is_same(entity, linked.name, linked.qid)):
+                told.add(name)
+                score = linked.score if linked else 0.0
+                shown, gold = excerpt(text.text, *place), entity.name or entity.qid or ""
+                yield Example(id=text.id, text=shown, gold=gold, found=name, score=score)
+
+
+def _count_errors(errors: Sequence[Example]) -> dict[str, int]:
+    counts = Counter(f"{error.gold} → {error.found}" for error in errors)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _named(entity: GoldEntity) -> set[tuple[int, int]]:

@@ -3,6 +3,7 @@
 All figures are in [0, 1]. A precision, recall or F1 over nothing is 0.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
@@ -13,6 +14,8 @@ import numpy.typing as npt
 Span = tuple[int, int, str]
 Floats = npt.NDArray[np.float64]
 _SEED = 0
+_EXAMPLES = 10  # of each kind
+_AROUND = 60  # characters of an excerpt before and after
 
 
 class LabelScores(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +28,24 @@ class LabelScores(msgspec.Struct, frozen=True, kw_only=True):
     found: int
 
 
+class Example(msgspec.Struct, frozen=True, kw_only=True):
+    """An error, to look at.
+
+    Attributes:
+        id: Of the text.
+        text: The words around it.
+        gold: What the annotators say.
+        found: What was found instead.
+        score: How sure the model was; ``None`` where it found nothing.
+    """
+
+    id: str
+    text: str
+    gold: str
+    found: str
+    score: float | None = None
+
+
 class Scores(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of an evaluation.
 
@@ -34,6 +55,7 @@ class Scores(msgspec.Struct, frozen=True, kw_only=True):
         intervals: 95 % bootstrap interval over documents of some of them.
         labels: Figures of each label.
         confusion: ``"gold → found"`` to its count, right ones left out.
+        examples: The worst errors: those of which the model was surest first, then what it missed.
         notes: What was left out of the count, and how labels were mapped.
     """
 
@@ -44,6 +66,7 @@ class Scores(msgspec.Struct, frozen=True, kw_only=True):
     intervals: dict[str, tuple[float, float]] = {}
     labels: dict[str, LabelScores] = {}
     confusion: dict[str, int] = {}
+    examples: tuple[Example, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -114,6 +137,24 @@ def _overlaps_any(span: Span, others: Iterable[Span]) -> bool:
     return any(span[0] < other[1] and other[0] < span[1] for other in others)
 
 
+def worst_examples(errors: Iterable[Example]) -> tuple[Example, ...]:
+    """Pick errors to look at: at most ten that were found wrongly, the surest first, and ten that were missed."""
+    ordered = sorted(errors, key=lambda error: -(error.score or 0.0))
+    wrong = [error for error in ordered if error.score is not None]
+    missed = [error for error in ordered if error.score is None]
+    return (*wrong[:_EXAMPLES], *missed[:_EXAMPLES])
+
+
+def excerpt(text: str, start: int, end: int) -> str:
+    """Give a stretch of text between arrows, in the words around it, on one line.
+
+    >>> excerpt("In Quito the MAS won.", 13, 16)
+    'In Quito the →MAS← won.'
+    """
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return " ".join(f"{before}→{text[start:end]}←{after}".split())
+
+
 def match_relaxed(gold: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Pair spans that overlap, each at most once: the very same first, then from left to right.
 
@@ -179,7 +220,7 @@ def bootstrap(
 
     Args:
         counts: One row of counts a document.
-        statistic: The figure from the summed counts.
+        statistic: The figure from the summed counts; draws for which it is ``nan`` do not count.
 
     References:
         Efron (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1), 1-26.
@@ -188,7 +229,7 @@ def bootstrap(
         return 0.0, 0.0
     draws = np.random.default_rng(_SEED).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=samples)
     values = [statistic(row) for row in draws @ counts]
-    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.nanquantile(values, [(1 - level) / 2, (1 + level) / 2])
     return round(float(low), 4), round(float(high), 4)
 
 
@@ -217,9 +258,61 @@ def format_scores(scores: Scores) -> str:
     if scores.confusion:
         lines += ["", "most frequent errors (gold → found)"]
         lines += [f"{count:6d}  {pair}" for pair, count in list(scores.confusion.items())[:12]]
+    if scores.examples:
+        lines += ["", "errors to look at (gold → found)"]
+        lines += [
+            f"  {error.gold} → {error.found}{_format_score(error)}: {error.text}" for error in scores.examples[:5]
+        ]
     if scores.notes:
         lines += ["", *(f"Note: {note}" for note in scores.notes)]
     return "\n".join(lines)
+
+
+def _format_score(error: Example) -> str:
+    return "" if error.score is None else f" ({error.score:.2f})"
+
+
+def format_markdown(scores: Scores) -> str:
+    """Give the scores as a report in Markdown, with all errors to look at."""
+    lines = [
+        f"# {scores.task}: {scores.gold}",
+        "",
+        f"{scores.documents} texts; intervals: 95 %, bootstrap over texts.",
+        "",
+    ]
+    lines += ["| measure | % | interval |", "| --- | ---: | --- |"]
+    for name, value in scores.values.items():
+        low_high = scores.intervals.get(name)
+        shown = f"{100 * low_high[0]:.1f} to {100 * low_high[1]:.1f}" if low_high else ""
+        lines.append(f"| {name} | {100 * value:.1f} | {shown} |")
+    if scores.labels:
+        lines += ["", "## By label", "", "| label | P | R | F1 | gold | found |", "| --- |" + " ---: |" * 5]
+        for label, s in scores.labels.items():
+            figures = f"{100 * s.precision:.1f} | {100 * s.recall:.1f} | {100 * s.f1:.1f}"
+            lines.append(f"| {_cell(label)} | {figures} | {s.gold} | {s.found} |")
+    if scores.confusion:
+        lines += ["", "## Confusion", "", "| gold → found | count |", "| --- | ---: |"]
+        lines += [f"| {_cell(pair)} | {count} |" for pair, count in scores.confusion.items()]
+    if scores.examples:
+        lines += [
+            "",
+            "## Errors to look at",
+            "",
+            "| text | gold | found | score | where |",
+            "| --- | --- | --- | ---: | --- |",
+        ]
+        for error in scores.examples:
+            score = "" if error.score is None else f"{error.score:.2f}"
+            cells = (error.text, error.gold, error.found, score, error.id)
+            lines.append(f"| {' | '.join(map(_cell, cells))} |")
+    if scores.notes:
+        lines += ["", *(f"- {note}" for note in scores.notes)]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    """Give text that stays within its cell, whatever it holds, and is no markup."""
+    return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", " ".join(text.split()))
 
 
 def _format_label(label: str, scores: LabelScores) -> str:

@@ -1,0 +1,99 @@
+"""A tool's file, corrected by an annotator → gold."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from polnlp.annotation.formats import FORMATS, Format, guess_format, read_format
+from polnlp.annotation.items import WHATS, Item, check_item, read_items
+from polnlp.errors import CorpusError
+
+
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
+    """Gold, and what of the sample is not in it.
+
+    Attributes:
+        items: In the order of the file.
+        missing: Ids of the sample that the file does not hold.
+        unjudged: Ids of items without a choice; they are among ``items``.
+    """
+
+    items: list[Item]
+    missing: list[str]
+    unjudged: list[str]
+
+
+def import_annotations(
+    file: Path, *, form: Format | None = None, sample: Path | None = None, annotator: str | None = None
+) -> Imported:
+    """Read annotations from a tool's file.
+
+    Args:
+        form: The file's format; by default as its ending tells.
+        sample: The ``sample.jsonl`` that the file was made with: gives weights, what the run found and where the text
+            is from. By default the one beside the file, if there is one; without it, every text is an item of its own.
+        annotator: Whose annotations, where the file holds several people's.
+
+    Raises:
+        CorpusError: If the file is not of the format, holds nothing, or does not belong to the sample; if a mark lies
+            outside its text or overlaps another.
+    """
+    form = form or guess_format(file.name)
+    if form is None:
+        raise CorpusError(f"{file}: its ending tells no format; give one with --format ({', '.join(FORMATS)}).")
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise CorpusError(f"{file}: cannot read it: {error.strerror}.") from error
+    read = read_format(data, form, str(file), annotator=annotator)
+    if not read:
+        raise CorpusError(f"{file}: no annotated items in it.")
+    beside = file.with_name("sample.jsonl")
+    sample = sample or (beside if beside.is_file() and any(item.id for item in read) else None)
+    drawn = {item.id: item for item in read_items(sample)} if sample else {}
+    items = [
+        check_item(_join(item, drawn, f"{file}", sample) if sample else _name(item, file, number), str(file))
+        for number, item in enumerate(read, 1)
+    ]
+    _refuse_doubles(items, file)
+    ids = {item.id for item in items}
+    return Imported(
+        items=items,
+        missing=[item_id for item_id in drawn if item_id not in ids],
+        unjudged=[item.id for item in items if item.choice is None],
+    )
+
+
+def _name(item: Item, file: Path, number: int) -> Item:
+    if item.what not in WHATS:
+        raise CorpusError(f"{file}: item {number}: {item.what!r} is none of {', '.join(WHATS)}.")
+    name = item.id or f"{file.stem}-{number}"
+    return replace(item, id=name, article=name.partition("#")[0])
+
+
+def _join(item: Item, drawn: dict[str, Item], where: str, sample: Path) -> Item:
+    """Put an annotator's marks and choice in the place of those that were drawn."""
+    known = drawn.get(item.id)
+    if known is None:
+        raise CorpusError(f"{where}: item {item.id!r} is not in {sample}; give the sample it was made with (--sample).")
+    if item.text != known.text:
+        at = next((n for n, (a, b) in enumerate(zip(item.text, known.text, strict=False)) if a != b), 0)
+        raise CorpusError(
+            f"{where}: {item.id}: its text was changed, {item.text[at : at + 20]!r} where the sample has "
+            f"{known.text[at : at + 20]!r}; marks cannot be placed. Restore the text."
+        )
+    spans = item.spans or (() if item.what == "paragraphs" else known.spans)
+    found = known.found.spans if known.found else ()
+    entities = {(mark.start, mark.end): mark.entity for mark in (*found, *known.spans)}
+    kept = [replace(mark, entity=entities.get((mark.start, mark.end))) for mark in spans]
+    return replace(known, spans=tuple(kept), choice=item.choice)
+
+
+def _refuse_doubles(items: Sequence[Item], file: Path) -> None:
+    seen: set[str] = set()
+    for item in items:
+        if item.id in seen:
+            raise CorpusError(f"{file}: the item {item.id!r} stands there twice; keep one.")
+        seen.add(item.id)

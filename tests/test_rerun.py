@@ -1,0 +1,69 @@
+"""A run once more, and what a paper says of it."""
+
+import json
+
+import pytest
+
+from polnlp.citing import cite_run, describe_methods
+from polnlp.config import Config
+from polnlp.errors import CorpusError, PolnlpError
+from polnlp.project import make_project
+from polnlp.rerun import compare_runs, read_account, rerun
+from polnlp.runner import run_corpus
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A project folder as `polnlp init` makes it, run once."""
+    from polnlp.config import load_config
+
+    folder = tmp_path_factory.mktemp("project") / "mine"
+    make_project(folder)
+    run_corpus([folder / "corpus"], folder / "out", load_config(folder / "polnlp.toml"))
+    return folder
+
+
+@pytest.mark.slow
+def test_a_new_project_runs_as_it_stands_and_again_with_the_same_bytes(project, tmp_path):
+    account = json.loads((project / "out" / "run.json").read_bytes())
+    assert (account["counts"]["analysed"], account["counts"]["undated"]) == (3, 0)
+    result = rerun(project / "out" / "run.json", tmp_path / "again")
+    assert result.agrees
+    assert (len(result.same) > 10, result.changed) == (True, [])
+
+
+@pytest.mark.slow
+def test_methods_and_references_are_those_of_the_run(project):
+    account = read_account(project / "out")
+    text = describe_methods(account)
+    assert "We analysed 3 articles" in text
+    assert f"{account['network']['nodes']:,} nodes" in text
+    assert "version = {0.1.0}" in cite_run(account)
+    assert "tumminello2011" in cite_run(account)
+    account["settings"]["graph"]["null"] = "configuration"
+    assert "saracco2017" in cite_run(account)
+
+
+def test_files_that_differ_are_named(tmp_path):
+    for folder, text in (("a", "1"), ("b", "2")):
+        (tmp_path / folder / "reports").mkdir(parents=True)
+        (tmp_path / folder / "graph.json").write_text(text)
+        (tmp_path / folder / "reports" / "x.json").write_text("same")
+    (tmp_path / "b" / "nodes.csv").write_text("")
+    (tmp_path / "a" / "notes.txt").write_text("of my own")
+    result = compare_runs(tmp_path / "a", tmp_path / "b")
+    assert (result.same, result.different) == (["reports/x.json"], ["graph.json"])
+    assert (result.missing, result.added, result.agrees) == ([], ["nodes.csv"], False)
+
+
+def test_what_cannot_be_repeated_is_refused(tmp_path):
+    with pytest.raises(CorpusError, match="not a run's account"):
+        read_account(tmp_path)
+    import msgspec
+
+    account = {"polnlp": "0", "settings": msgspec.to_builtins(Config()), "models": {}, "inputs": ["-"], "counts": {}}
+    (tmp_path / "run.json").write_text(json.dumps(account))
+    with pytest.raises(CorpusError, match="standard input"):
+        rerun(tmp_path, tmp_path / "again")
+    with pytest.raises(PolnlpError, match="holds something already"):
+        make_project(tmp_path)
