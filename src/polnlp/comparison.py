@@ -265,9 +265,9 @@ def format_comparison(comparison: Comparison) -> str:
             more = ", ..." if len(articles) > SHOWN else ""
             lines.append(f"Articles of the {run} run alone ({len(articles)}): {', '.join(articles[:SHOWN])}{more}")
     lines.append(f"Articles of both runs with the same results: {comparison.same:,}")
-    for stage, change in comparison.stages.items():
-        told = f"articles {change.articles:,}, results gone {change.gone:,}, new {change.new:,}"
-        lines.append(f"  {stage}: {told}; began here in {change.began:,}")
+    for stage, of_stage in comparison.stages.items():
+        told = f"articles {of_stage.articles:,}, results gone {of_stage.gone:,}, new {of_stage.new:,}"
+        lines.append(f"  {stage}: {told}; began here in {of_stage.began:,}")
     for kind, changes in (("Nodes", comparison.nodes), ("Edges", comparison.edges)):
         counts = Counter(change.change for change in changes)
         lines.append(f"{kind}: {', '.join(f'{counts[word]:,} {word}' for word in ('new', 'gone', 'changed'))}")

@@ -195,16 +195,17 @@ def _label_words(item: Item) -> list[str]:
 def _agree_on(name: str, pairs: Sequence[Sequence[tuple[str, str]]], items: Sequence[Item]) -> list[Figure]:
     labels = sorted({label for of_item in pairs for pair in of_item for label in pair})
     size = len(labels)
-    counts = _by_document(items, [coincidences(of_item, labels).ravel() for of_item in pairs])
+    counts = _by_document(items, [coincidences(of_item, labels).ravel().tolist() for of_item in pairs])
     measures: dict[str, Callable[[Floats], float]] = {
         "agreement": lambda both: float(np.trace(both) / both.sum()) if both.sum() else float("nan"),
         "Cohen's kappa": cohen_kappa,
         "Krippendorff's alpha": krippendorff_alpha,
     }
-    return [
-        _figure(f"{name}: {measure}", counts, lambda row, statistic=statistic: statistic(row.reshape(size, size)))
-        for measure, statistic in measures.items()
-    ]
+
+    def square(statistic: Callable[[Floats], float]) -> Callable[[Floats], float]:
+        return lambda row: statistic(row.reshape(size, size))
+
+    return [_figure(f"{name}: {measure}", counts, square(statistic)) for measure, statistic in measures.items()]
 
 
 def _notes(items: Sequence[Item]) -> list[str]:

@@ -54,8 +54,8 @@ def _reading(account: dict[str, Any]) -> list[str]:
         f"Names were found by {_TAGGERS.get(tagger, f'the model {tagger}')}, kept from a probability of "
         f"{settings['mentions']['threshold']} on ({counts['mentions']:,} mentions), grouped within articles and linked "
         "to polnlp's knowledge base, which draws on Party Facts (Döring and Regel 2019), GeoNames, Wikidata and the "
-        f"World Factbook, from {settings['entities']['threshold']} on ({_several(counts['entities'], 'entity')} counted "
-        "article by article)."
+        f"World Factbook, from {settings['entities']['threshold']} on ({_several(counts['entities'], 'entity')} "
+        "counted article by article)."
         if settings["entities"]["link"]
         else f"Names were found by {_TAGGERS.get(tagger, f'the model {tagger}')} ({counts['mentions']:,} mentions) and "
         "grouped within articles.",

@@ -76,8 +76,8 @@ def _score_types(read: Sequence[Read]) -> tuple[dict[str, LabelScores], dict[str
         (gold[g].type or "", found[f].type) for _, gold, found in read for g, f in match_relaxed(*_places(gold, found))
     ]
     of_gold = Counter(date.type or "" for _, gold, _ in read for date in gold)
-    of_found = Counter(date.type for _, _, found in read for date in found)
-    right = Counter(g for g, f in pairs if g == f)
+    of_found: Counter[str] = Counter(date.type for _, _, found in read for date in found)
+    right: Counter[str] = Counter(g for g, f in pairs if g == f)
     labels = {
         label: score_counts(right[label], of_found[label], of_gold[label]) for label in sorted({*of_gold, *of_found})
     }

@@ -28,7 +28,8 @@ def _make_doc(item: Item, nlp: "Language") -> "Doc":
     from spacy.tokens import Doc
 
     tokens = [(token.idx, token.idx + len(token)) for token in nlp.make_doc(item.text)]
-    words, spaces = [], []
+    words: list[str] = []
+    spaces: list[bool] = []
     begins, ends = {mark.start for mark in item.spans}, {mark.end for mark in item.spans}
     for start, end in cut_pieces(item.text, item.spans, tokens):
         of_mark = start in begins or end in ends
@@ -38,7 +39,8 @@ def _make_doc(item: Item, nlp: "Language") -> "Doc":
             words.append(item.text[start:end])
             spaces.append(False)
     doc = Doc(nlp.vocab, words=words, spaces=spaces)
-    doc.ents = [doc.char_span(mark.start, mark.end, label=mark.label, kb_id=mark.entity or "") for mark in item.spans]
+    spans = [doc.char_span(mark.start, mark.end, label=mark.label, kb_id=mark.entity or "") for mark in item.spans]
+    doc.ents = [span for span in spans if span is not None]
     doc.cats = {} if item.choice is None else {item.choice: 1.0}
     doc.user_data |= {"item": item.id, "what": item.what, "question": item.question}
     return doc

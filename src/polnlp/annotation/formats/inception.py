@@ -45,8 +45,8 @@ def write(items: Sequence[Item]) -> bytes:
         whole = f"[{annotation}]" if len(pieces) > 1 else ""
         features = [_escape_value(value) + whole for value in (item.choice, item.id, item.what)]
         for token, (start, end) in enumerate(pieces, 1):
-            place = next((n for n, mark in enumerate(item.spans) if mark.start <= start < mark.end), None)
-            label = _NOTHING if place is None else _escape_value(item.spans[place].label) + numbers.get(place, "")
+            held = next((n for n, mark in enumerate(item.spans) if mark.start <= start < mark.end), None)
+            label = _NOTHING if held is None else _escape_value(item.spans[held].label) + numbers.get(held, "")
             offsets = f"{begin + units.of(start)}-{begin + units.of(end)}"
             columns = [f"{number}-{token}", offsets, _escape_text(item.text[start:end]), label, *features]
             lines.append("\t".join(columns) + "\t\n")
