@@ -166,7 +166,7 @@ def test_plain_cases_are_right(text, target, label):
 
 @pytest.mark.slow
 def test_two_targets_of_one_sentence_may_be_judged_apart():
-    text = "Rossi, brave and honest to the last, brought down the corrupt and cruel Bianchi."
+    text = "Bianchi lied to the voters, and it was Rossi, patient and brave, who told them the truth."
     found = {
         stance.target: stance.label for stance in stances_of([(text, "Rossi"), (text, "Bianchi")], StanceModel.load())
     }

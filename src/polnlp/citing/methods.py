@@ -63,7 +63,7 @@ def _reading(account: dict[str, Any]) -> list[str]:
         f"{counts['dates']:,} expressions).",
         "Paragraphs were assigned to the major topics of the Comparative Agendas Project (Baumgartner, Breunig and "
         f"Grossman 2019) where the calibrated probability was at least {settings['topic']['threshold']} "
-        f"({counts['topics']:,} of {counts['paragraphs']:,}; {counts.get('topic below threshold', 0):,} below), and "
+        f"({counts['topics']:,} paragraphs; {counts.get('topic below threshold', 0):,} below), and "
         "their attitude toward named entities was classified as favor, against or neutral from "
         f"{settings['stance']['threshold']} on ({counts['stances']:,} judgements; "
         f"{counts.get('stance below threshold', 0):,} below), with a model trained among others on NewsMTSC (Hamborg "
