@@ -65,8 +65,8 @@ def read_marked(marked):
         "[1COUNTRY North Korea] and [2COUNTRY South Korea] talked; the [1COUNTRY North] gave in, the [2COUNTRY South] "
         "paid.",
         "[1COUNTRY North Korea] spoke; in [2REGION North Carolina] and the [3REGION North] it rained.",
-        # a place that a tagger once took for a person or a body, where nobody of the article bears the name
-        "[1REGION Ulvani] is wet. [1LEADER Ulvani] floods. [1REGION Ulvani] burns. [1ORG Ulvani] again.",
+        # a place that a tagger once took for a person, where nobody of the article bears the name
+        "[1REGION Ulvani] is wet. [1LEADER Ulvani] floods. [1REGION Ulvani] burns. [2ORG Ulvani] again.",
         "[1REGION Vidal] is wet. [2LEADER Luisa Vidal] came; [2LEADER Vidal] left.",
         # of two bearers of a surname: who is named alone in the paragraph, else who came first
         "[1LEADER Nestor Vidal] ruled. His father [2PERSON Juan Vidal] was a clerk. [1LEADER Vidal] fell ill.",

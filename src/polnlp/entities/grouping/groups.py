@@ -123,7 +123,10 @@ class Grouping:
         kind = self._kind(index, kinds)
         mention = self.mentions[index]
         if kind == "place":
-            return mention.label if KIND_OF[mention.label] == "place" else place
+            if KIND_OF[mention.label] == "place":
+                return mention.label
+            # A body may be called after its town; only a person's label is a tagger's slip.
+            return place if self.forms[index].kind == "person" else kind
         return kind
 
     def join(self, index: int, other: int, rule: str) -> None:
