@@ -16,6 +16,7 @@ COMMANDS = [
     ["extract"],
     ["graph"],
     ["explain"],
+    ["diff"],
     ["evaluate"],
     ["sample"],
     ["import"],
