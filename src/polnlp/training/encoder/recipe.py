@@ -50,6 +50,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         n_auxiliary: Texts of a large auxiliary source; others give a share of it.
         auxiliary_shares: Source to its share of ``n_auxiliary``; 1 where it is not named.
         paragraph_share: Of the codebook's paragraphs that an epoch goes through: they are four times as long.
+        sentence_share: Of the sentences with marked names that an epoch of the joint schedule goes through.
         judged_share: Of others' texts with topics and stances that an epoch of the joint schedule goes through.
         judgment_weight: Of topics and stances beside names.
         crossner_times: How often the joint schedule goes through CrossNER's sentences in an epoch.
@@ -64,14 +65,15 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     warm_up: Schedule = Schedule(epochs=1, rate=6e-4)
     names: Schedule = Schedule(epochs=5, rate=4e-4, fresh=5.0)
-    joint: Schedule = Schedule(epochs=3, rate=2.5e-4, fresh=5.0, seed=1)
+    joint: Schedule = Schedule(epochs=4, rate=2.5e-4, fresh=5.0, seed=1)
     n_auxiliary: int = 1500
     auxiliary_shares: dict[str, float] = msgspec.field(
         default_factory=lambda: {"redocred": 0.2, "wikigold": 0.8, "gum": 0.8, "ewt": 0.55}
     )
     paragraph_share: float = 0.7
-    judged_share: float = 0.8
-    judgment_weight: float = 0.7
+    sentence_share: float = 0.6
+    judged_share: float = 1.0
+    judgment_weight: float = 1.0
     crossner_times: int = 2
     foreign: float = 0.5
     swap: float = 0.25
@@ -173,6 +175,7 @@ def name_tasks(
     recipe: Recipe,
     pool: Mapping[str, Sequence[str]],
     *,
+    share: float = 1.0,
     judgment_weight: float = 0.0,
 ) -> list[ReadingTask]:
     """Make the tasks of the marked texts: sentences with swapped names, the codebook's paragraphs as they are.
@@ -183,6 +186,7 @@ def name_tasks(
         tokenize: The encoder's pieces.
         recipe: Shares.
         pool: Names to swap in.
+        share: Of the sentences, drawn anew for each epoch.
         judgment_weight: Of these texts' topics and stances beside their names; 0 leaves them unread.
     """
     usual: dict[str, Any] = {
@@ -192,7 +196,7 @@ def name_tasks(
         "judgment_weight": judgment_weight,
     }
     return [
-        ReadingTask([*sentences, *sources.own], SCHEMES, tokenize, swap=recipe.swap, pool=pool, **usual),
+        ReadingTask([*sentences, *sources.own], SCHEMES, tokenize, share=share, swap=recipe.swap, pool=pool, **usual),
         ReadingTask(sources.paragraphs, SCHEMES, tokenize, share=recipe.paragraph_share, **usual),
     ]
 
@@ -228,7 +232,8 @@ def joint_tasks(
         soft=soft,
     )
     often = [*sentences] * recipe.crossner_times
-    return [*name_tasks(often, sources, tokenize, recipe, pool, judgment_weight=weight), others]
+    share = recipe.sentence_share
+    return [*name_tasks(often, sources, tokenize, recipe, pool, share=share, judgment_weight=weight), others]
 
 
 def teach_names(
