@@ -23,6 +23,8 @@ SECTIONS = {
     "dates": "Dates",
     "identity": "Who is who",
     "classify": "Topic, stance and holder",
+    "calibration": "How far topic and stance scores can be trusted",
+    "few_labels": "A topic scheme of one's own from few labels",
 }
 PREFACE = """# Benchmarks
 
