@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from polnlp.classify.stances import StanceModel, describe_targets, find_surface
 from polnlp.encoder import default_reader
@@ -83,11 +84,18 @@ def fit_stance(examples: Sequence[Example], *, hidden: Sequence[bool] | None = N
         [example.label for example in examples],
         STANCE_LABELS,
         groups=[example.group for example in examples],
-        weights=np.array([example.weight for example in examples]),
+        weights=weigh_examples(examples),
         strength=STRENGTH,
         held=None if hidden is None else np.array(hidden),
     )
     return StanceModel(head, reader)
+
+
+def weigh_examples(examples: Sequence[Example]) -> npt.NDArray[np.float64]:
+    """Weigh each example so that the three labels count alike."""
+    counts = Counter(example.label for example in examples)
+    mean = len(examples) / len(counts)
+    return np.array([example.weight * mean / counts[example.label] for example in examples])
 
 
 def evaluate_stance(model: StanceModel, examples: Sequence[Example]) -> dict[str, dict[str, float]]:
