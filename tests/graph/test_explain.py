@@ -108,3 +108,12 @@ def test_a_hostile_article_cannot_steer_the_terminal():
 def test_it_is_ready_for_json(reports):
     found = explain(reports, "Chavez", "CONAIE")
     assert msgspec.json.decode(msgspec.json.encode(found), type=type(found)) == found
+
+
+def test_an_entity_of_unsure_mentions_alone_stands_in_no_ones_way():
+    sure = make_report("[LEADER=leader:correa Rafael Correa] met [ORG CONAIE]. [LEADER=leader:correa Correa] left.")
+    unsure = make_report("For [REGION Correa] it rained.", article="a2", score=0.4)
+    found = explain([unsure, sure], "Correa")
+    assert (found.a.id, found.a.names) == ("leader:correa", {"Correa": 1, "Rafael Correa": 1})
+    with pytest.raises(PolnlpError, match="No entity is called"):
+        explain([unsure], "Correa")

@@ -23,6 +23,23 @@ def test_labels_that_are_no_rivals_stay():
     assert agree_on_labels(mentions) == mentions
 
 
+def test_a_doubtful_place_is_the_person_of_that_surname():
+    text = "Tamara Ycaza spoke. For Ycaza the risk is small."
+    mentions = [mention(text, "Tamara Ycaza", "LEADER", 0.95), mention(text, "Ycaza", "REGION", 0.43, 19)]
+    assert [found.label for found in agree_on_labels(mentions)] == ["LEADER", "LEADER"]
+
+
+@pytest.mark.parametrize("score", [0.43, 0.7])
+def test_a_place_that_is_sure_somewhere_stays(score):
+    text = "Barbara Jordan flew to Jordan. Jordan won."
+    mentions = [
+        mention(text, "Barbara Jordan", "LEADER", 0.85),
+        mention(text, "Jordan", "COUNTRY", 0.97, 19),
+        mention(text, "Jordan", "COUNTRY", score, 30),
+    ]
+    assert agree_on_labels(mentions) == mentions
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

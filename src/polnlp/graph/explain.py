@@ -63,7 +63,11 @@ class _Reader:
         self.count = 0
 
     def learn_names(self, report: Report) -> None:
+        """Take the names of what the network has: an entity of unsure mentions alone stands in no one's way."""
+        sure = {mention.entity_id for mention in report.mentions if mention.score >= self.config.min_score}
         for entity in report.entities:
+            if entity.id not in sure:
+                continue
             entity_id = self.identity(report.article.id, entity)
             others = [code for code in (entity.qid, entity.id) if code]
             self.known.add(entity_id, entity.label, entity.name, entity.aliases, others, entity.count)

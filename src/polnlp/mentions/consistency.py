@@ -16,6 +16,7 @@ RIVALS: tuple[frozenset[Label], ...] = (
     frozenset({"COUNTRY", "REGION"}),
 )
 SURE = 0.8  # a mention of this score speaks for others
+DOUBTFUL = 0.6  # below this a single word may be a known person's surname, whatever it was taken for
 BORROWED = 0.85  # what a found-again name keeps of the score that spoke for it
 _WORD = re.compile(r"\w+")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,7}")
@@ -33,13 +34,29 @@ _PERSONS: frozenset[Label] = frozenset({"LEADER", "PERSON"})
 def agree_on_labels(mentions: Sequence[Mention]) -> list[Mention]:
     """Give rival labels of one name to the one with the higher scores; a surname counts with its full name.
 
-    An acronym means one thing in an article, so all of its labels are rivals.
+    An acronym means one thing in an article, so all of its labels are rivals. A single word of low score that is
+    taken for something else ("For Correa the risk is small": a place) is the person whose surname it is, if the
+    article has one in full and the word nowhere surely means another thing.
     """
+    mentions = _name_persons(mentions)
     votes: dict[tuple[str, frozenset[Label]], dict[Label, float]] = defaultdict(lambda: defaultdict(float))
     for mention in mentions:
         if rivals := _rivals_of(mention):
             votes[_key_of(mention), rivals][mention.label] += mention.score
     return [_follow(mention, votes) for mention in mentions]
+
+
+def _name_persons(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    forms = collect_forms(mentions)
+    surnames = {
+        form: sure.label for form, sure in forms.items() if sure.label in _PERSONS and sure.text.endswith(f" {form}")
+    }
+    return [
+        msgspec.structs.replace(mention, label=surnames[mention.text])
+        if mention.score < DOUBTFUL and mention.text in surnames
+        else mention
+        for mention in mentions
+    ]
 
 
 def _rivals_of(mention: Mention) -> frozenset[Label] | None:
