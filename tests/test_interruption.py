@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -59,14 +60,13 @@ def read_files(folder):
 def find_members(group):
     """List the processes of a group that are alive."""
     members = []
-    for name in filter(str.isdigit, os.listdir("/proc")):
+    for process in Path("/proc").glob("[0-9]*"):
         try:
-            with open(f"/proc/{name}/stat") as file:
-                state, _, number = file.read().rpartition(")")[2].split()[:3]
+            state, _, number = (process / "stat").read_text().rpartition(")")[2].split()[:3]
         except OSError:
             continue
         if int(number) == group and state != "Z":
-            members.append(int(name))
+            members.append(process.name)
     return members
 
 
@@ -83,7 +83,7 @@ def undisturbed(articles, tmp_path_factory):
 
 
 def kill_at(articles, output, seconds, workers):
-    """Run, and kill -9 the process that was started, so many seconds after it has begun; its workers end by themselves."""
+    """Run, and kill -9 the process so many seconds after it has begun; its workers must end by themselves."""
     (output / ".lock").unlink(missing_ok=True)
     process = start(articles, output, workers)
     wait_for((output / ".lock").exists, process)
@@ -128,7 +128,7 @@ def test_a_signal_stops_a_run_at_once_and_the_next_goes_on(articles, undisturbed
     seconds = time.monotonic() - begin
     assert process.returncode == code
     assert talk == f"polnlp: stopped. Finished reports stay in {output}; the same command goes on from there.\n"
-    assert seconds < 4  # two on a machine that does nothing else
+    assert seconds < 10  # under two on a machine that does nothing else
     assert not find_members(process.pid)
     assert [*output.rglob(".tmp-*")] == []
     kept = len([*output.glob("reports/*.json")])
