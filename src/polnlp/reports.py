@@ -112,7 +112,7 @@ def decode_report(data: bytes, origin: str = "report") -> Report:
     """
     try:
         return _decoder.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise CorpusError(f"{origin}: not a polnlp report: {error}. Make it anew with `polnlp run`.") from error
 
 

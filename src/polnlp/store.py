@@ -62,7 +62,7 @@ class ReportStore:
             return False
         try:
             head = _head_decoder.decode(path.read_bytes())
-        except msgspec.DecodeError:  # damaged: made anew
+        except (msgspec.DecodeError, RecursionError):  # damaged: made anew
             return False
         return head.made_by == made_by
 
