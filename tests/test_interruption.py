@@ -13,6 +13,8 @@ import pytest
 pytestmark = pytest.mark.slow
 
 N_ARTICLES = 40
+# A process that a script starts in the background is born deaf to Ctrl-C, and a run leaves it at that.
+MAIN = "import signal; signal.signal(2, signal.default_int_handler); from polnlp.cli.app import main; main()"
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,7 @@ def articles(tmp_path_factory):
 
 def start(articles, output, workers=1, **options):
     """Begin a run as a shell does; its group is its own, so that a signal to it reaches the workers as Ctrl-C does."""
-    command = [sys.executable, "-c", "from polnlp.cli.app import main; main()", "run", articles, "-o", output]
+    command = [sys.executable, "-c", MAIN, "run", articles, "-o", output]
     command += ["--workers", workers]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
     return subprocess.Popen([str(part) for part in command], **(pipes | options))

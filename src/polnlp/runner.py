@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
@@ -175,7 +175,7 @@ def locked(output: Path) -> Iterator[None]:
 
 def analyse(
     articles: Iterable[Article | Failure], store: ReportStore, config: Config, workers: int
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Give each article's outcome in input order; a model is opened only if there is something to analyse."""
     provenance = Provenance(config)
     if workers == 1:
