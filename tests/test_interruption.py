@@ -128,6 +128,7 @@ def test_a_signal_stops_a_run_at_once_and_the_next_goes_on(articles, undisturbed
     os.killpg(process.pid, number)
     _, talk = process.communicate(timeout=60)
     seconds = time.monotonic() - begin
+    print(f"stopped after {seconds:.2f} s")
     assert process.returncode == code
     assert talk == f"polnlp: stopped. Finished reports stay in {output}; the same command goes on from there.\n"
     assert seconds < 10  # under two on a machine that does nothing else
@@ -138,14 +139,17 @@ def test_a_signal_stops_a_run_at_once_and_the_next_goes_on(articles, undisturbed
     assert read_files(output) == undisturbed[0]
 
 
-def test_a_second_run_at_once_is_refused_and_says_which_is_the_first(articles, tmp_path):
+def test_a_second_run_at_once_is_refused_and_a_dead_one_is_not_in_the_way(articles, undisturbed, tmp_path):
     first = start(articles, tmp_path / "out")
     try:
         wait_for(lambda: [*tmp_path.glob("out/reports/*.json")], first)
+        first.send_signal(signal.SIGSTOP)  # it holds the folder while the second tries
         second = start(articles, tmp_path / "out")
-        _, talk = second.communicate(timeout=120)
+        _, talk = second.communicate(timeout=300)
     finally:
         first.kill()
         first.communicate()
     assert second.returncode == 1
     assert f"out: another run is writing here (process {first.pid})." in talk
+    finish(articles, tmp_path / "out")
+    assert read_files(tmp_path / "out") == undisturbed[0]
