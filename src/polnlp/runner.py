@@ -238,9 +238,10 @@ class Workers:
             done: Future[list[Outcome]] = Future()
             done.set_result([])
             return done
+        pool = self._open_pool()
         try:
             with _signals_blocked():
-                return self._open_pool().submit(_analyse_chunk, articles)
+                return pool.submit(_analyse_chunk, articles)
         except BrokenProcessPool:
             self._pool = None
             return self.submit(articles)
@@ -271,7 +272,10 @@ class Workers:
 
 @contextmanager
 def _signals_blocked() -> Iterator[None]:
-    """Let processes be born deaf to Ctrl-C and to a closed terminal; this one hears them a moment later."""
+    """Let processes be born deaf to Ctrl-C and to a closed terminal; this one hears them a moment later.
+
+    The pool must be there already: what making it starts (multiprocessing's tracker) unblocks signals again.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
