@@ -6,13 +6,17 @@ PYTHON ?= python3
 DATA ?= $(POLNLP_DATA)
 KB ?=
 
-.PHONY: run test lint models train train-encoder cross-validate bench clean
+.PHONY: run test soak lint models train train-encoder cross-validate bench clean
 
 run: $(VENV)/.installed
 	$(BIN)/polnlp run corpus -o out
 
 test: $(VENV)/.dev-installed
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+# The long form of the tests that kill, and that go on for long: half an hour
+soak: $(VENV)/.dev-installed
+	$(BIN)/pytest -m soak
 
 lint: $(VENV)/.dev-installed
 	$(BIN)/ruff check src tests benchmarks

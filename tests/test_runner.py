@@ -56,7 +56,7 @@ def test_run_json_says_what_was_done(finished):
 def test_a_second_run_does_no_work_twice(finished, corpus, monkeypatch):
     _, output = finished
     before = read_files(output)
-    monkeypatch.setattr("polnlp.runner.analyse_here", lambda config, articles: pytest.fail("analysed again"))
+    monkeypatch.setattr("polnlp.runner.analyse_here", lambda *_: pytest.fail("analysed again"))
     summary = run_corpus([corpus], output, Config())
     assert summary.counts["kept"] == 18
     assert "analysed" not in summary.counts

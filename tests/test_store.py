@@ -4,7 +4,7 @@ import pytest
 
 from helpers import make_report
 from polnlp import store as store_module
-from polnlp.reports import find_report_files, read_reports, report_name
+from polnlp.reports import find_report_files, read_reports, report_name, write_report
 from polnlp.schema import MadeBy
 from polnlp.store import ReportStore
 
@@ -17,9 +17,10 @@ def fill(folder, ids, *, shard_from=10_000, resume=True):
         report = make_report(article_id)
         if store.has(article_id, report.made_by):
             store.keep(article_id)
-        else:
-            made.append(article_id)
-            store.put(report)
+            continue
+        made.append(article_id)
+        write_report(report, folder)
+        store.keep(article_id)
     store.finish()
     return store, made
 
@@ -86,6 +87,16 @@ def test_a_run_killed_while_packing_loses_and_doubles_nothing(tmp_path, small_pa
     ids = ["a", "b", "c", "d", "e"]
     store = ReportStore(tmp_path, shard_from=3, resume=True)
     for article_id in ids[:4]:
-        store.put(make_report(article_id))  # and dies here: two packed, two not
+        write_report(make_report(article_id), tmp_path)
+        store.keep(article_id)  # and dies here: two packed, two not
     assert fill(tmp_path, ids, shard_from=3)[1] == ["e"]
+    assert [report.article.id for report in read_reports(tmp_path)] == ids
+
+
+def test_reports_behind_damage_in_a_part_are_made_anew(tmp_path, small_parts):
+    ids = ["a", "b", "c", "d"]
+    fill(tmp_path, ids, shard_from=3)
+    part = tmp_path / "part-00001.jsonl.gz"
+    part.write_bytes(part.read_bytes()[:-20])
+    assert set(fill(tmp_path, ids, shard_from=3)[1]) <= {"c", "d"}
     assert [report.article.id for report in read_reports(tmp_path)] == ids

@@ -90,15 +90,17 @@ def write_network(
     digest = decided.digest(config, pages=wanted)
     if known and known.get("digest") == digest and _stands(output, known):
         return known
+    # The page goes first and comes last: where it stands, all that belongs to it does, whenever a run was cut off.
+    (output / "graph.html").unlink(missing_ok=True)
     identity = join_entities(decided, decided.decisions)
     written = write_report_pages(decided, folder, identity=identity) if wanted else 0
     if here and not wanted:
         remove_pages(folder)
     graph = build_graph(decided, config=config, identity=identity)
     export_graph(graph, output)
-    write_page(graph, output, config=config, reports="reports" if written else None)
     write_tables(decided, graph, output / "tables", identity=identity)
     _write_merges(reports, identity, output / "merges.csv")
+    write_page(graph, output, config=config, reports="reports" if written else None)
     return {"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges(), "pages": written, "digest": digest}
 
 

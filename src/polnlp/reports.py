@@ -112,7 +112,7 @@ def decode_report(data: bytes, origin: str = "report") -> Report:
     """
     try:
         return _decoder.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise CorpusError(f"{origin}: not a polnlp report: {error}. Make it anew with `polnlp run`.") from error
 
 
@@ -133,8 +133,11 @@ def page_name(article_id: str) -> str:
     return report_name(article_id).removesuffix(".json") + ".html"
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, sync: bool = False) -> None:
     """Write a file so that a reader, or a crash, meets the old one or the new one and never half of it.
+
+    Args:
+        sync: Wait until it is on the disk, so that it outlives a power cut as well.
 
     Raises:
         PolnlpError: If it cannot be written: no right to, no space left, a folder in the way.
@@ -145,6 +148,9 @@ def write_atomically(path: Path, data: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-", suffix=path.suffix)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except OSError as error:
@@ -152,6 +158,13 @@ def write_atomically(path: Path, data: bytes) -> None:
     finally:
         if name is not None:
             Path(name).unlink(missing_ok=True)
+
+
+def remove_leftovers(*folders: Path) -> None:
+    """Delete what a killed run had begun to write; call it only where no other run can be writing."""
+    for folder in folders:
+        for leftover in folder.glob(".tmp-*"):
+            leftover.unlink(missing_ok=True)
 
 
 def write_report(report: Report, folder: Path) -> Path:

@@ -4,14 +4,17 @@ import fcntl
 import logging
 import os
 import platform
+import signal
+import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +28,7 @@ from polnlp.kb import hash_own_entities
 from polnlp.mentions import load_tagger
 from polnlp.pipeline import Pipeline
 from polnlp.provenance import Provenance
-from polnlp.reports import write_atomically
+from polnlp.reports import remove_leftovers, write_atomically, write_report
 from polnlp.schema import Article, Failure, Report
 from polnlp.store import ReportStore
 
@@ -34,8 +37,21 @@ logger = logging.getLogger(__name__)
 CHUNK_ARTICLES = 16
 CHUNK_CHARACTERS = 100_000
 
-# What became of one article: its report, why there is none, or its id where an earlier run's report was kept.
-Outcome = Report | Failure | str
+
+class Done(msgspec.Struct, frozen=True, kw_only=True):
+    """An article whose report stands on disk.
+
+    Attributes:
+        kept: Whether an earlier run made it.
+    """
+
+    article_id: str
+    characters: int
+    kept: bool = False
+
+
+# What became of one article: its report stands, or why there is none.
+Outcome = Done | Failure
 
 
 class RunSummary(msgspec.Struct, kw_only=True):
@@ -79,7 +95,8 @@ def run_corpus(
 ) -> RunSummary:
     """Analyse a corpus and write everything that a run gives into ``output``.
 
-    Reports are the same bytes whatever the number of workers, and whether or not the run was interrupted before.
+    Reports are the same bytes whatever the number of workers, and whether or not the run was interrupted before. Each
+    is written when it is made, whole or not at all: a run that ends early, however it ends, is taken up by the next.
 
     Args:
         inputs: Files, folders, zip archives, or ``-`` for stdin.
@@ -107,11 +124,14 @@ def run_corpus(
     )
     with locked(output):
         begin = time.perf_counter()
+        remove_leftovers(output, output / "tables")
         store = ReportStore(output / "reports", shard_from=config.reports.shard_from, resume=resume)
-        for outcome in analyse(read_articles(*inputs, config=config.articles), store, config, workers):
-            _store_outcome(outcome, store)
-            _count_outcome(outcome, summary)
-            watch(outcome)
+        with closing(analyse(read_articles(*inputs, config=config.articles), store, config, workers)) as outcomes:
+            for outcome in outcomes:
+                if isinstance(outcome, Done):
+                    store.keep(outcome.article_id)
+                _count_outcome(outcome, summary)
+                watch(outcome)
         if not store.count:
             raise CorpusError(_say_nothing_read(summary))
         summary.removed = store.finish()
@@ -130,29 +150,41 @@ def run_corpus(
 
 @contextmanager
 def locked(output: Path) -> Iterator[None]:
-    """Hold a run's folder, so that two runs never write into one; a dead run's lock does not count."""
+    """Hold a run's folder, so that two runs never write into one; the lock of a dead run goes with its process."""
     try:
         output.mkdir(parents=True, exist_ok=True)
-        lock = (output / ".lock").open("w")
+        lock = (output / ".lock").open("a+")
     except OSError as error:
         raise PolnlpError(f"{output}: cannot write there: {error.strerror}. Choose another folder with -o.") from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
+            lock.seek(0)
+            holder = f" (process {number})" if (number := lock.read(20).strip()).isdigit() else ""
             raise PolnlpError(
-                f"{output}: another run is writing here. Wait for it, or choose another folder with -o."
+                f"{output}: another run is writing here{holder}. Wait for it, or choose another folder with -o."
             ) from error
+        except OSError as error:  # some network drives
+            logger.warning("%s: cannot be locked (%s); let no second run write there.", output, error.strerror)
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
         yield
 
 
 def analyse(
     articles: Iterable[Article | Failure], store: ReportStore, config: Config, workers: int
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Give each article's outcome in input order; a model is opened only if there is something to analyse."""
     provenance = Provenance(config)
-    waiting: deque[tuple[list[Article | Failure | str], Future[list[Report | Failure]]]] = deque()
-    with Workers(config, workers) as pool:
+    if workers == 1:
+        for article in articles:
+            item = _plan(article, store, provenance)
+            yield from analyse_here(config, store.folder, [item]) if isinstance(item, Article) else [item]
+        return
+    waiting: deque[tuple[list[Article | Outcome], Future[list[Outcome]]]] = deque()
+    with Workers(config, workers, store.folder) as pool:
         for chunk in chunks(articles):
             plan = [_plan(article, store, provenance) for article in chunk]
             waiting.append((plan, pool.submit(_to_do(plan))))
@@ -177,54 +209,96 @@ def chunks(articles: Iterable[Article | Failure]) -> Iterator[list[Article | Fai
 
 
 class Workers:
-    """Processes that analyse, each with a pipeline of its own; one worker means this process."""
+    """Processes that analyse and write reports into ``folder``, each with a pipeline of its own.
 
-    def __init__(self, config: Config, count: int) -> None:
-        self.config = config
+    Each holds the reading end of a pipe: when this process closes the other, or dies in any way, all of them end at
+    once. Ctrl-C in a terminal reaches them as well, but is for this process to answer.
+    """
+
+    def __init__(self, config: Config, count: int, folder: Path) -> None:
         self.count = count
+        self._lifeline, self._end = get_context("spawn").Pipe(duplex=False)
+        self._setup = (config, folder, self._lifeline)
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> "Workers":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, problem: type[BaseException] | None, *_: object) -> None:
+        if problem is not None:
+            self._end.close()
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+        self._end.close()
+        self._lifeline.close()
 
-    def submit(self, articles: list[Article]) -> Future[list[Report | Failure]]:
-        """Begin work on articles; with one worker it is done when this returns."""
-        if articles and self.count > 1:
-            try:
-                return self._open_pool().submit(_analyse_chunk, articles)
-            except BrokenProcessPool:
-                self._pool = None
-                return self.submit(articles)
-        done: Future[list[Report | Failure]] = Future()
-        done.set_result(analyse_here(self.config, articles) if articles else [])
-        return done
+    def submit(self, articles: list[Article]) -> Future[list[Outcome]]:
+        """Begin work on articles."""
+        if not articles:
+            done: Future[list[Outcome]] = Future()
+            done.set_result([])
+            return done
+        pool = self._open_pool()
+        try:
+            with _signals_blocked():
+                return pool.submit(_analyse_chunk, articles)
+        except BrokenProcessPool:
+            self._pool = None
+            return self.submit(articles)
 
-    def result(self, future: Future[list[Report | Failure]], articles: list[Article]) -> list[Report | Failure]:
-        """Wait for the reports; if a worker died, its articles are tried again, each in a process of its own."""
+    def result(self, future: Future[list[Outcome]], articles: list[Article]) -> list[Outcome]:
+        """Wait for the outcomes; if a worker died, its articles are tried again, each in a process of its own."""
         try:
             return future.result()
         except BrokenProcessPool:
             self._pool = None
             return [self._analyse_alone(article) for article in articles]
 
-    def _analyse_alone(self, article: Article) -> Report | Failure:
-        with ProcessPoolExecutor(1, get_context("spawn"), _open_pipeline, (self.config,)) as pool:
+    def _analyse_alone(self, article: Article) -> Outcome:
+        with ProcessPoolExecutor(1, get_context("spawn"), _start_worker, self._setup) as pool:
             try:
-                return pool.submit(_analyse_chunk, [article]).result()[0]
+                with _signals_blocked():
+                    future = pool.submit(_analyse_chunk, [article])
+                return future.result()[0]
             except BrokenProcessPool:
                 reason = "the process that read it died, perhaps for want of memory; look at the article's size"
                 return Failure(article_id=article.id, reason=reason, origin=article.origin)
 
     def _open_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.count, get_context("spawn"), _open_pipeline, (self.config,))
+            self._pool = ProcessPoolExecutor(self.count, get_context("spawn"), _start_worker, self._setup)
         return self._pool
 
 
+@contextmanager
+def _signals_blocked() -> Iterator[None]:
+    """Let processes be born deaf to Ctrl-C and to a closed terminal; this one hears them a moment later.
+
+    The pool must be there already: what making it starts (multiprocessing's tracker) unblocks signals again.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_worker(config: Config, folder: Path, lifeline: Connection) -> None:
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    _open_pipeline(config)
+    _folders.append(folder)
+
+
+def _end_with(lifeline: Connection) -> None:
+    """End this process when the one that started it lets go of its end of the pipe."""
+    try:
+        lifeline.recv_bytes()
+    except (EOFError, OSError):
+        os._exit(1)
+
+
+# The folder that a worker writes reports to.
+_folders: list[Path] = []
 # A process's pipeline, by its settings and what own entities hold: opened at the first article, kept for the next.
 _pipelines: dict[str, Pipeline] = {}
 
@@ -243,55 +317,54 @@ def _close_pipelines() -> None:
     load_tagger.cache_clear()
 
 
-def analyse_here(config: Config, articles: Iterable[Article]) -> list[Report | Failure]:
-    """Analyse articles in this process."""
-    return list(_open_pipeline(config).run(articles))
+def analyse_here(config: Config, folder: Path, articles: Iterable[Article]) -> Iterator[Outcome]:
+    """Analyse articles in this process and write each report as it is made."""
+    yield from _write_reports(_open_pipeline(config), folder, articles)
 
 
-def _analyse_chunk(articles: list[Article]) -> list[Report | Failure]:
+def _analyse_chunk(articles: list[Article]) -> list[Outcome]:
+    (folder,) = _folders
     (pipeline,) = _pipelines.values()
-    return list(pipeline.run(articles))
+    return list(_write_reports(pipeline, folder, articles))
 
 
-def _plan(article: Article | Failure, store: ReportStore, provenance: Provenance) -> Article | Failure | str:
-    """Give the article if it is to be analysed, its id if an earlier run's report of it stands."""
+def _write_reports(pipeline: Pipeline, folder: Path, articles: Iterable[Article]) -> Iterator[Outcome]:
+    for report in pipeline.run(articles):
+        if isinstance(report, Report):
+            write_report(report, folder)
+            yield Done(article_id=report.article.id, characters=report.coverage.characters)
+        else:
+            yield report
+
+
+def _plan(article: Article | Failure, store: ReportStore, provenance: Provenance) -> Article | Outcome:
+    """Give the article if it is to be analysed, or what has become of it already."""
     if isinstance(article, Article) and store.has(article.id, provenance.made_by(article)):
-        return article.id
+        return Done(article_id=article.id, characters=len(article.text), kept=True)
     return article
 
 
-def _to_do(plan: list[Article | Failure | str]) -> list[Article]:
+def _to_do(plan: list[Article | Outcome]) -> list[Article]:
     return [item for item in plan if isinstance(item, Article)]
 
 
-def _outcomes(
-    plan: list[Article | Failure | str], future: Future[list[Report | Failure]], pool: Workers
-) -> Iterator[Outcome]:
+def _outcomes(plan: list[Article | Outcome], future: Future[list[Outcome]], pool: Workers) -> Iterator[Outcome]:
     analysed = iter(pool.result(future, _to_do(plan)))
     for item in plan:
         yield next(analysed) if isinstance(item, Article) else item
 
 
-def _store_outcome(outcome: Outcome, store: ReportStore) -> None:
-    if isinstance(outcome, Report):
-        store.put(outcome)
-    elif isinstance(outcome, str):
-        store.keep(outcome)
-
-
 def _count_outcome(outcome: Outcome, summary: RunSummary) -> None:
     counts = summary.counts
     match outcome:
-        case Report():
-            kind = "analysed"
         case Failure(duplicate_of=None):
             kind = "failed"
             summary.failures.append(outcome)
         case Failure():
             kind = "duplicate"
             summary.duplicates.append(outcome)
-        case _:
-            kind = "kept"
+        case Done():
+            kind = "kept" if outcome.kept else "analysed"
     counts[kind] = counts.get(kind, 0) + 1
 
 

@@ -5,15 +5,27 @@ and so on, ``PART_SIZE`` to a part and in input order.
 """
 
 import gzip
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from polnlp.reports import decode_report, encode_report, read_report_file, report_name, write_atomically, write_report
+from polnlp.errors import CorpusError
+from polnlp.reports import (
+    decode_report,
+    encode_report,
+    read_report_file,
+    remove_leftovers,
+    report_name,
+    write_atomically,
+    write_report,
+)
 from polnlp.schema import MadeBy, Report
 
 PART_SIZE = 1_000
+
+logger = logging.getLogger(__name__)
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -40,8 +52,7 @@ class ReportStore:
         self.count = 0
         self.parts = 0
         folder.mkdir(parents=True, exist_ok=True)
-        for leftover in folder.glob(".tmp-*"):
-            leftover.unlink()
+        remove_leftovers(folder)
         self._unpack()
 
     def has(self, article_id: str, made_by: MadeBy) -> bool:
@@ -51,17 +62,17 @@ class ReportStore:
             return False
         try:
             head = _head_decoder.decode(path.read_bytes())
-        except msgspec.DecodeError:  # damaged: made anew
+        except (msgspec.DecodeError, RecursionError):  # damaged: made anew
             return False
         return head.made_by == made_by
 
     def keep(self, article_id: str) -> None:
-        """Take an earlier run's report into this one."""
-        self._note(report_name(article_id))
-
-    def put(self, report: Report) -> None:
-        """Write a new report."""
-        self._note(write_report(report, self.folder).name)
+        """Take a report that stands in the folder, new or an earlier run's, into this run."""
+        self.names.append(report_name(article_id))
+        self.count += 1
+        if self.count > self.shard_from:
+            while len(self.names) >= PART_SIZE:
+                self._pack()
 
     def finish(self) -> list[str]:
         """Pack what is left, delete the reports of articles that are no longer in the input; give their names."""
@@ -81,13 +92,6 @@ class ReportStore:
         for name in self.names:
             yield decode_report((self.folder / name).read_bytes(), name)
 
-    def _note(self, name: str) -> None:
-        self.names.append(name)
-        self.count += 1
-        if self.count > self.shard_from:
-            while len(self.names) >= PART_SIZE:
-                self._pack()
-
     def _part(self, number: int) -> Path:
         return self.folder / f"part-{number:05d}.jsonl.gz"
 
@@ -97,7 +101,7 @@ class ReportStore:
             return
         reports = (decode_report((self.folder / name).read_bytes(), name) for name in names)
         lines = b"".join(encode_report(report) + b"\n" for report in reports)
-        write_atomically(self._part(self.parts), gzip.compress(lines, mtime=0))
+        write_atomically(self._part(self.parts), gzip.compress(lines, mtime=0), sync=True)
         self.parts += 1
         for name in names:
             (self.folder / name).unlink()
@@ -105,7 +109,13 @@ class ReportStore:
     def _unpack(self) -> None:
         for part in sorted(self.folder.glob("part-*.jsonl.gz")):
             if self.resume:
-                for report in read_report_file(part):
-                    if not (self.folder / report_name(report.article.id)).exists():
-                        write_report(report, self.folder)
+                self._unpack_part(part)
             part.unlink()
+
+    def _unpack_part(self, part: Path) -> None:
+        try:
+            for report in read_report_file(part):
+                if not (self.folder / report_name(report.article.id)).exists():
+                    write_report(report, self.folder)
+        except CorpusError as error:
+            logger.warning("%s The reports behind that place are made anew.", error)

@@ -1,5 +1,8 @@
 """Head and model file."""
 
+import json
+import subprocess
+import sys
 import zipfile
 
 import numpy as np
@@ -11,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
 from polnlp.classify.head import Head, best_labels, fit_temperature, soften
-from polnlp.classify.store import MODEL_FILE, load_classifier, save_classifier
+from polnlp.classify.store import MODEL_FILE, load_classifier, read_content, save_classifier
 from polnlp.errors import ModelError
 
 ROWS = np.array([[1.0, 0.0, 2.0], [1.0, 0.5, 0.0], [0.0, 3.0, 1.0]], dtype=np.float32)
@@ -106,3 +109,24 @@ def test_a_file_without_schema_is_refused(tmp_path):
         archive.writestr("other", "x")
     with pytest.raises(ModelError, match="cannot read"):
         load_classifier(tmp_path, "topic", "abc")
+
+
+def test_what_is_read_is_what_skops_would_read(head, tmp_path):
+    path = save_classifier(tmp_path, "topic", head, "abc")
+    ours, theirs = read_content(path), skops.io.load(path, trusted=[])
+    assert ours.keys() == theirs.keys()
+    assert all(np.array_equal(ours[key], theirs[key]) for key in theirs)
+
+
+def test_a_node_of_an_unknown_kind_is_refused(tmp_path):
+    node = {"__class__": "dict", "__module__": "builtins", "__loader__": "ObjectNode", "content": {}}
+    with zipfile.ZipFile(tmp_path / MODEL_FILE, "w") as archive:
+        archive.writestr("schema.json", json.dumps(node))
+    with pytest.raises(ModelError, match="neither a name, a number nor an array"):
+        load_classifier(tmp_path, "topic", "abc")
+
+
+def test_reading_a_model_imports_neither_skops_nor_torch():
+    code = "import sys, polnlp.classify.store; print(sorted({'skops', 'torch'} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -77,6 +77,12 @@ def make_deep_html(folder: Path) -> None:
     (folder / "deep.html").write_text(page, encoding="utf-8")
 
 
+def make_json_ld_bomb(folder: Path) -> None:
+    """A page whose own account of itself is nested without end."""
+    page = f'<script type="application/ld+json">{"[" * 100_000}</script><p>{GOOD} Its account was deep.</p>'
+    (folder / "account.html").write_text(page, encoding="utf-8")
+
+
 def make_entity_bomb(folder: Path) -> None:
     """A billion laughs: entities that name entities."""
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -128,8 +134,23 @@ HOSTILE: dict[str, Case] = {
     "a zip that climbs and bursts": Case(make_zip, 3, ("a zip within a zip", "looks like a zip bomb")),
     "links that lead nowhere or round": Case(make_links, 0, ("cannot be read",) * 4),
     "a pipe and a device": Case(make_devices, 0, ("neither a file nor a folder",) * 2),
-    "HTML 10,000 deep": Case(make_deep_html, 0, ("the page holds no text",)),
+    "HTML 10,000 deep": Case(make_deep_html, 1),
+    "HTML of 10,000 unknown elements that never end": Case(
+        _bytes("unknown.html", b"<x-y a='b'>" * 10_000 + f"<p>{GOOD} Unknown.</p>".encode()), 1
+    ),
+    "HTML with 12 MB in one element": Case(_bytes("wide.html", b"<div>" + b"word " * 2_400_000 + b"</div>"), 1),
+    "HTML of 100,000 brackets": Case(_bytes("brackets.html", f"<p>{GOOD} Open.</p>".encode() + b"<a" * 100_000), 1),
+    "an account of a page 100,000 deep": Case(make_json_ld_bomb, 1),
     "an entity bomb": Case(make_entity_bomb, 1),
+    "200,000 references in a page": Case(
+        _bytes("amps.html", f"<p>{GOOD} And {'&amp;' * 100_000}{'&#x41;' * 100_000}</p>".encode()), 1
+    ),
+    "references to no character": Case(
+        _bytes("none.html", f"<p>{GOOD} &#0; &#xD800; &#99999999999999999999; &{'a' * 10_000}; ended.</p>".encode()), 1
+    ),
+    "JSON objects 100,000 deep": Case(
+        _bytes("inner.jsonl", b'{"text": ' * 100_000 + b'"x"' + b"}" * 100_000 + b"\n"), 0, ("no valid JSON",)
+    ),
     "a line of 5 MB": Case(_bytes("line.txt", b"word " * 1_000_000), 1),
     "20,000 paragraphs of one word": Case(_bytes("words.txt", b"word\n\n" * 20_000), 1),
 }

@@ -8,8 +8,10 @@ import pytest
 from hostile.corpus import HOSTILE, make_corpus
 from polnlp.articles import drafts, read_articles
 from polnlp.articles import sources as sources_module
-from polnlp.reports import report_name
-from polnlp.schema import Article, Failure
+from polnlp.errors import CorpusError
+from polnlp.reports import decode_report, report_name
+from polnlp.schema import Article, Failure, MadeBy
+from polnlp.store import ReportStore
 
 
 def read(folder):
@@ -72,3 +74,23 @@ def test_a_file_without_the_right_to_read_it_is_a_failure(tmp_path):
     articles, (refused,) = read(tmp_path)
     assert [article.id for article in articles] == ["a"]
     assert "Permission denied" in refused.reason
+
+
+@pytest.mark.parametrize("deep", [100, 300, 3_000, 10_000])
+def test_a_page_loses_no_text_however_deep_it_is_nested(tmp_path, deep):
+    page = f"<p>Before it all.</p>{'<div>' * deep}<p>Deep within.</p>{'</div>' * deep}<p>After it all.</p>"
+    (tmp_path / "a.html").write_text(page)
+    (article,), _ = read(tmp_path)
+    words = " ".join(article.text.split())
+    assert words == "Before it all. Deep within. After it all."
+    assert any("nested too deep" in note for note in article.notes) == (deep > 256)
+
+
+def test_reports_nested_without_end_are_no_reports(tmp_path):
+    bomb = b'{"article": ' + b"[" * 100_000
+    with pytest.raises(CorpusError, match="not a polnlp report"):
+        decode_report(bomb)
+    made_by = MadeBy(polnlp="0", settings="s", input="i")
+    store = ReportStore(tmp_path, shard_from=10, resume=True)
+    (tmp_path / report_name("a")).write_bytes(b'{"made_by": ' + b"[" * 100_000)
+    assert not store.has("a", made_by)

@@ -43,6 +43,9 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "textarea", "select", "button", "input", "svg"}
 )
+# What a page that is nested too deep keeps of its tags: none that can hold another of its kind.
+_KEPT_TAGS = frozenset({"html", "head", "title", "meta", "link", "base", "script", "style", "body", "p", "br"})
+_TAGS = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]{0,30})[^<>]*>")
 _COMMENT_HEADING = "Comments on this article"
 
 
@@ -56,7 +59,7 @@ def read_page(data: bytes, config: ArticlesConfig) -> Draft:
         BadFile: If the page cannot be parsed or holds no text.
     """
     markup, notes = _decode_page(data, config.encoding)
-    tree = _parse(markup)
+    tree, limits = _parse(markup)
     fields, metadata, date_from = read_metadata(tree)
     found_date = None if "date" in fields else find_byline_date(tree)
     if "url" in fields and "date" not in fields and (url_date := find_url_date(str(fields["url"]))):
@@ -72,7 +75,13 @@ def read_page(data: bytes, config: ArticlesConfig) -> Draft:
         text = "\n\n".join([text, _COMMENT_HEADING, *comments])
     note = f"page: {kept} of its {seen} characters are the article's text, {sum(map(len, comments))} comments"
     return Draft(
-        {**fields, "text": text}, metadata, "", "", date_from=date_from, found_date=found_date, notes=[*notes, note]
+        {**fields, "text": text},
+        metadata,
+        "",
+        "",
+        date_from=date_from,
+        found_date=found_date,
+        notes=[*notes, *limits, note],
     )
 
 
@@ -83,15 +92,32 @@ def _decode_page(data: bytes, encoding: str | None) -> tuple[str, tuple[str, ...
     return text.removeprefix("\ufeff"), notes
 
 
-def _parse(markup: str) -> Any:
+def _parse(markup: str) -> tuple[Any, tuple[str, ...]]:
     # NUL ends a page for libxml2, and surrogates it cannot hold.
     cleaned = re.sub("[\x00\ud800-\udfff]", "\ufffd", _PROLOG.sub("", markup))
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    tree, whole = _parse_markup(cleaned)
+    if whole:
+        return tree, ()
+    # Beyond its limits (256 elements deep, 10 MB in one text) libxml2 drops the rest of a page without a word.
+    tree, whole = _parse_markup(_TAGS.sub(_flatten_tag, cleaned), huge_tree=True)
+    if not whole:
+        raise BadFile("the page is nested deeper than can be read.")
+    return tree, ("nested too deep or too long a text for the parser: read as plain paragraphs",)
+
+
+def _parse_markup(markup: str, *, huge_tree: bool = False) -> tuple[Any, bool]:
+    """Parse a page; tell whether the parser came to its end."""
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=huge_tree)
     try:
-        tree = lxml.html.document_fromstring(cleaned.encode("utf-8"), parser=parser)
+        tree = lxml.html.document_fromstring(markup.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise BadFile(f"no readable page: {error}.") from error
-    return tree
+    return tree, not any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+
+
+def _flatten_tag(tag: re.Match[str]) -> str:
+    name = tag[1].lower()
+    return tag[0] if name in _KEPT_TAGS else "<br>" if name in _BLOCKS else ""
 
 
 def _detach_comments(tree: Any) -> list[Any]:

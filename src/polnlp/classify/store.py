@@ -1,21 +1,26 @@
-"""A classifier as one file: written with skops, and read back only if it holds but names, numbers and arrays."""
+"""A classifier as one file: written with skops, and read back only if it holds but names, numbers and arrays.
 
+Reading does without skops: to list the types that it trusts it imports all of scikit-learn, and with that pandas and
+torch where they are installed.
+"""
+
+import io
 import json
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import skops.io as skops
 from sklearn.linear_model import LogisticRegression
 
 from polnlp.classify.head import Head
 from polnlp.errors import ModelError
 
 MODEL_FILE = "model.skops"
+_SCHEMA = "schema.json"  # the member of a skops file that says what it holds
 FORMAT = 2  # raised when the file's fields or what the rows hold change
 
-# Every type that a model file may name. skops itself would also build any scikit-learn estimator.
+# Every type that a model file may name; anything else is refused before anything is built.
 _ALLOWED = frozenset({"builtins.dict", "builtins.list", "builtins.str", "builtins.NoneType", "numpy.ndarray"})
 
 
@@ -38,6 +43,8 @@ def save_classifier(folder: Path, kind: str, head: Head, encoder: str) -> Path:
         "intercept": np.asarray(head.classifier.intercept_, dtype=np.float32),
         "encoder": encoder,
     }
+    import skops.io as skops  # for training alone
+
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / MODEL_FILE
     skops.dump(content, path, compression=zipfile.ZIP_DEFLATED, compresslevel=9)
@@ -54,7 +61,7 @@ def load_classifier(folder: Path, kind: str, encoder: str) -> Head:
     path = folder / MODEL_FILE
     try:
         refused = find_types(path) - _ALLOWED
-        content: dict[str, Any] = {} if refused else skops.load(path, trusted=[])
+        content: dict[str, Any] = {} if refused else read_content(path)
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ModelError(
             f"{path}: cannot read the {kind} model: {error}. Train it anew or reinstall polnlp."
@@ -71,7 +78,7 @@ def load_classifier(folder: Path, kind: str, encoder: str) -> Head:
 def find_types(path: Path) -> frozenset[str]:
     """List the types that a skops file names, without building anything."""
     with zipfile.ZipFile(path) as archive:
-        pending: list[Any] = [json.loads(archive.read("schema.json"))]
+        pending: list[Any] = [json.loads(archive.read(_SCHEMA))]
     found = set()
     while pending:
         node = pending.pop()
@@ -82,6 +89,29 @@ def find_types(path: Path) -> frozenset[str]:
         elif isinstance(node, list):
             pending.extend(node)
     return frozenset(found)
+
+
+def read_content(path: Path) -> Any:
+    """Read a skops file that holds but dictionaries, lists, JSON values and arrays.
+
+    Raises:
+        ValueError: If it holds anything else.
+    """
+    with zipfile.ZipFile(path) as archive:
+        return _build(json.loads(archive.read(_SCHEMA)), archive)
+
+
+def _build(node: Any, archive: zipfile.ZipFile) -> Any:
+    match node:
+        case {"__loader__": "DictNode", "content": dict(content)}:
+            return {key: _build(value, archive) for key, value in content.items()}
+        case {"__loader__": "ListNode", "content": list(items)}:
+            return [_build(item, archive) for item in items]
+        case {"__loader__": "JsonNode", "content": str(text)}:
+            return json.loads(text)
+        case {"__loader__": "NdArrayNode", "type": "numpy", "file": str(name)}:
+            return np.load(io.BytesIO(archive.read(name)), allow_pickle=False)
+    raise ValueError("it holds what is neither a name, a number nor an array")
 
 
 def read_head(content: dict[str, Any]) -> Head:

@@ -85,6 +85,3 @@ def main() -> None:
     except PolnlpError as error:
         typer.echo(f"polnlp: {error}", err=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("polnlp: stopped. What was finished stays; the same command goes on from there.", err=True)
-        sys.exit(130)

@@ -1,8 +1,10 @@
 """`polnlp run`: a corpus the whole way, from articles to reports and a network."""
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,14 +36,14 @@ def run(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the articles, analyse nothing.")] = False,
 ) -> None:
     """Analyse a corpus: reports, tables, a network and its page."""
-    from polnlp.runner import run_corpus
-
     settings = read_settings(config, model=model, keep_text=text)
     talk = (lambda line: None) if ctx.parent and ctx.parent.params.get("quiet") else _talk
     if dry_run:
         _list_articles(inputs, settings)
         return
-    with watch_progress() as watch:
+    with stoppable(output), watch_progress() as watch:
+        from polnlp.runner import run_corpus
+
         summary = run_corpus(inputs, output, settings, workers=workers, resume=resume, watch=watch)
     for line in describe(summary, output):
         talk(line)
@@ -100,6 +102,29 @@ def _list_articles(inputs: list[str], settings: "Config") -> None:
             typer.echo(f"{article.id}\t{len(article.text)} characters\t{article.date.value if article.date else '-'}")
         else:
             typer.echo(f"{article.article_id}\tleft out: {article.reason}")
+
+
+@contextmanager
+def stoppable(output: Path) -> Iterator[None]:
+    """Answer Ctrl-C, SIGTERM and a closed terminal with one line and exit code 128 + the signal's number."""
+    heard: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        heard.append(number)
+        raise KeyboardInterrupt
+
+    signals = [s for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(s) != signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in signals}
+    try:
+        yield
+    except BaseException:
+        if not heard:
+            raise
+        _talk(f"polnlp: stopped. Finished reports stay in {output}; the same command goes on from there.")
+        raise typer.Exit(128 + heard[0]) from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

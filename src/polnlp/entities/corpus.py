@@ -69,26 +69,26 @@ def join_entities(reports: Iterable[Report], decisions: Decisions | None = None)
 def _cluster(key: str, held: list[_Seen]) -> list[list[_Seen]]:
     """Part the bearers of one name; sorted first, so that the order of articles does not matter."""
     held = sorted(held, key=lambda seen: (seen.article, seen.entity))
-    clusters: list[list[_Seen]] = []
+    clusters: list[dict[str, _Seen]] = []  # by article, for a cluster holds one of each
     for seen in held:
         if len(key.split()) > 1 or seen.name.isupper():
-            fitting = [cluster for cluster in clusters if cluster[0].article != seen.article or len(held) == 1]
-            if fitting and not any(other.article == seen.article for other in fitting[0]):
-                fitting[0].append(seen)
+            fitting = next((cluster for cluster in clusters if next(iter(cluster)) != seen.article), None)
+            if fitting is not None and seen.article not in fitting:
+                fitting[seen.article] = seen
                 continue
         else:
-            near = [cluster for cluster in clusters if any(_keep_company(seen, other) for other in cluster)]
-            near = [cluster for cluster in near if all(other.article != seen.article for other in cluster)]
+            near = [cluster for cluster in clusters if seen.article not in cluster]
+            near = [cluster for cluster in near if any(_keep_company(seen, other) for other in cluster.values())]
             if near:
                 first = near[0]
-                first.append(seen)
+                first[seen.article] = seen
                 for other in near[1:]:
-                    if not {one.article for one in other} & {one.article for one in first}:
-                        first.extend(other)
+                    if not other.keys() & first.keys():
+                        first.update(other)
                         clusters.remove(other)
                 continue
-        clusters.append([seen])
-    return clusters
+        clusters.append({seen.article: seen})
+    return [list(cluster.values()) for cluster in clusters]
 
 
 def _keep_company(one: _Seen, other: _Seen) -> bool:
