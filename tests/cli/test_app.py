@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from polnlp import __version__
+from polnlp.annotation.formats import write_format
+from polnlp.annotation.items import Item, read_items, write_items
 from polnlp.cli.app import app
 
 COMMANDS = [
@@ -79,6 +81,21 @@ def test_a_missing_input_is_one_clear_line(tmp_path):
     assert done.stderr.startswith("polnlp: ")
     assert str(tmp_path / "none") in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_import_counts_as_people_do(tmp_path):
+    write_items(
+        [Item(id="a#0", text="Correa spoke.", choice="Health"), Item(id="a#1", text="So he did.")],
+        tmp_path / "sample.jsonl",
+    )
+    (tmp_path / "mine.csv").write_bytes(write_format(read_items(tmp_path / "sample.jsonl")[1:], "csv"))
+    done = call("import", tmp_path / "mine.csv", "-o", tmp_path / "gold.jsonl")
+    assert done.exit_code == 0, done.output
+    assert done.stderr.splitlines() == [
+        f"1 item written to {tmp_path / 'gold.jsonl'}.",
+        f"Of the sample, 1 item is not in {tmp_path / 'mine.csv'}.",
+        "1 item has no choice: a#1",
+    ]
 
 
 def test_a_wrong_setting_stops_before_anything_is_written(tmp_path):

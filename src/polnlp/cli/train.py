@@ -33,7 +33,7 @@ def topic(data: Data, output: Output) -> None:
     """Train the topic classifier; rows are {"text": ..., "label": ...}."""
     from polnlp.training.topic import train_topic
 
-    train_topic(data, output)
+    _say_left_out(train_topic(data, output), "topic")
     _say_where(output, "report.json")
 
 
@@ -42,8 +42,14 @@ def stance(data: Data, output: Output) -> None:
     """Train the stance classifier; rows are {"text", "target", "target_start", "target_end", "label"}."""
     from polnlp.training.stance import train_stance
 
-    train_stance(data, output)
+    _say_left_out(train_stance(data, output), "stance")
     _say_where(output, "report.json")
+
+
+def _say_left_out(report: dict[str, dict[str, float]], what: str) -> None:
+    count = int(report.get("left_out", {}).get("unlabelled", 0))
+    if count:
+        typer.echo(f"{count:,} {'row' if count == 1 else 'rows'} without a {what} left out.", err=True)
 
 
 def _say_where(output: Path, scores: str) -> None:
