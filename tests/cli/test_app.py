@@ -1,6 +1,7 @@
 """The command line: help with an example everywhere, exit codes, one clear line for an error."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -12,30 +13,9 @@ from polnlp import __version__
 from polnlp.annotation.formats import write_format
 from polnlp.annotation.items import Item, read_items, write_items
 from polnlp.cli.app import app
+from polnlp.cli.reference import list_commands
 
-COMMANDS = [
-    ["run"],
-    ["extract"],
-    ["graph"],
-    ["explain"],
-    ["diff"],
-    ["evaluate"],
-    ["sample"],
-    ["import"],
-    ["audit"],
-    ["rerun"],
-    ["cite"],
-    ["methods"],
-    ["init"],
-    ["schema"],
-    ["info"],
-    ["train", "names"],
-    ["train", "topic"],
-    ["train", "stance"],
-    ["kb", "search"],
-    ["kb", "show"],
-    ["kb", "add"],
-]
+COMMANDS = list(list_commands(app))
 
 
 def call(*arguments):
@@ -52,13 +32,9 @@ def polnlp(*arguments, **options):
 def test_every_command_has_help_with_an_example(command):
     done = call(*command, "--help")
     assert done.exit_code == 0
-    assert f"Example: {'echo' if command == ['extract'] else 'polnlp ' + ' '.join(command)}" in done.stdout
-
-
-def test_every_command_is_in_this_list():
-    listed = {command[0] for command in COMMANDS}
-    groups = {group.name for group in app.registered_groups}
-    assert {command.name for command in app.registered_commands} | groups == listed
+    example = re.search(r"^ *Example: (.+)", done.stdout, re.MULTILINE)
+    assert example, done.stdout
+    assert " ".join(["polnlp", *command]) in example.group(1)
 
 
 def test_version():

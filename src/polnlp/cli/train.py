@@ -5,7 +5,12 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Train a stage's model on your own data.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Train a stage's model on your own data.",
+    epilog="Example: polnlp train topic --data mine.jsonl -o my-topic",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 Data = Annotated[Path, typer.Option("--data", envvar="POLNLP_DATA", help="A JSONL file, or the folder of data sets.")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder of the model.")]
