@@ -21,7 +21,9 @@ PAGES = [page for page in sorted(DOCS.rglob("*.md")) if re.search(r"^(\$|>>>) ",
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 SHIM = f"""#!/bin/sh
-PYTHONPATH="{Path(polnlp.__file__).parent.parent}" exec "{sys.executable}" -c "from polnlp.cli.app import main; main()" "$@"
+PYTHONPATH="{Path(polnlp.__file__).parent.parent}"
+export PYTHONPATH
+exec "{sys.executable}" -c "from polnlp.cli.app import main; main()" "$@"
 """
 
 

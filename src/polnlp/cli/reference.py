@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 HEAD = """# Commands
 
-What `--help` says of each, put together by `python -m polnlp.cli.reference`. Data goes to stdout or a file, talk to stderr.
-Exit codes: 0 done, 1 an error that you can mend, 2 wrong usage, 3 done but some articles failed or some bytes differ.
+What `--help` says of each, put together by `python -m polnlp.cli.reference`. Data goes to stdout or a file, talk to
+stderr. Exit codes: 0 done, 1 an error that you can mend, 2 wrong usage, 3 done but some articles failed or bytes differ.
 """
 
 
