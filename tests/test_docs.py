@@ -42,9 +42,10 @@ def folder(tmp_path, monkeypatch):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
 def test_the_pages_examples_give_what_they_show(page, folder):
     names: dict[str, object] = {}
+    faults: list[str] = []
     for language, block in BLOCK.findall(page.read_text(encoding="utf-8")):
-        faults = run_commands(block) if language == "console" else run_python(block, names, page)
-        assert not list(faults)
+        faults += run_commands(block) if language == "console" else run_python(block, names, page)
+    assert not faults, "\n".join(faults)
 
 
 def run_python(block: str, names: dict[str, object], page: Path) -> list[str]:
