@@ -1,4 +1,4 @@
-"""The docs' examples run as they stand, page by page: lines after ``$`` in a shell, lines after ``>>>`` in Python.
+"""The examples of docs and docstrings run as they stand: lines after ``$`` in a shell, after ``>>>`` in Python.
 
 Each page has an empty folder of its own. What a block shows below a line must be what comes out (stdout and stderr as
 a terminal mixes them), ``...`` standing for anything; a command below which nothing is shown has only to succeed.
@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ import polnlp
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = [page for page in sorted(DOCS.rglob("*.md")) if re.search(r"^(\$|>>>) ", page.read_text("utf-8"), re.MULTILINE)]
+SOURCE = Path(polnlp.__file__).parent
+MODULES = [path for path in sorted(SOURCE.rglob("*.py")) if ">>> " in path.read_text("utf-8")]
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 SHIM = f"""#!/bin/sh
@@ -46,6 +49,15 @@ def test_the_pages_examples_give_what_they_show(page, folder):
     for language, block in BLOCK.findall(page.read_text(encoding="utf-8")):
         faults += run_commands(block) if language == "console" else run_python(block, names, page)
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_the_docstrings_examples_give_what_they_show(path, folder):
+    name = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
+    report: list[str] = []
+    for example in doctest.DocTestFinder().find(import_module(name)):
+        doctest.DocTestRunner(verbose=False).run(example, out=report.append)
+    assert not report, "".join(report)
 
 
 def run_python(block: str, names: dict[str, object], page: Path) -> list[str]:

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 HEAD = """# Commands
 
 What `--help` says of each, put together by `python -m polnlp.cli.reference`. Data goes to stdout or a file, talk to
-stderr. Exit codes: 0 done, 1 an error that you can mend, 2 wrong usage, 3 done but some articles failed or bytes differ.
+stderr. Exit codes: 0 done, 1 an error you can mend, 2 wrong usage, 3 done but some articles failed or bytes differ.
 """
 
 
