@@ -2,11 +2,14 @@
 
 import json
 
+import msgspec
 import pytest
 
 from polnlp.citing import cite_run, describe_methods
+from polnlp.citing.bibliography import list_keys, read_entries
 from polnlp.config import Config
 from polnlp.errors import CorpusError, PolnlpError
+from polnlp.models import find_model
 from polnlp.project import make_project
 from polnlp.rerun import compare_runs, read_account, rerun
 from polnlp.runner import run_corpus
@@ -44,6 +47,48 @@ def test_methods_and_references_are_those_of_the_run(project):
     assert "saracco2017" in cite_run(account)
 
 
+# How the models' cards and the knowledge base's list of licences call a source, and the key of its reference.
+SOURCES = {
+    "CrossNER": "liu2021",
+    "Re-DocRED": "tan2022",
+    "WikiGold": "balasuriya2009",
+    "Few-NERD": "ding2021",
+    "GUM": "zeldes2017",
+    "UNER": "mayhew2024",
+    "EWT": "silveira2014",
+    "re3d": "re3d",
+    "NewsMTSC": "hamborg2021",
+    "UN General Debate": "baturo2017",
+    "Comparative Agendas": "baumgartner2019",
+    "Congressional Bills": "bills",
+    "front-page headlines": "boydstun2013",
+    "Party Facts": "doring2019",
+    "V-Party": "vparty",
+    "ParlGov": "parlgov",
+    "GeoNames": "geonames",
+    "Wikidata": "vrandecic2014",
+    "World Factbook": "factbook",
+    "PETRARCH": "norris2017",
+    "petrarch2": "norris2017",
+    "legislators": "legislators",
+    "dr5hn": "dr5hn",
+    "mledoze": "mledoze",
+    "all-MiniLM": "reimers2019",
+}
+
+
+@pytest.mark.parametrize("model", ["encoder", "names-cnn", "topic", "stance", "kb"])
+def test_what_a_models_card_names_is_cited(model):
+    folder = find_model(model)
+    text = "".join(
+        (folder / name).read_text(encoding="utf-8") for name in ("CARD.md", "LICENSES.md") if (folder / name).is_file()
+    )
+    account = {"settings": msgspec.to_builtins(Config()), "models": {model: ""}, "polnlp": "0"}
+    named = {key for name, key in SOURCES.items() if name in text}
+    assert named - set(list_keys(account)) == set()
+    assert set(list_keys(account)) <= set(read_entries())
+
+
 def test_files_that_differ_are_named(tmp_path):
     for folder, text in (("a", "1"), ("b", "2")):
         (tmp_path / folder / "reports").mkdir(parents=True)
@@ -59,8 +104,6 @@ def test_files_that_differ_are_named(tmp_path):
 def test_what_cannot_be_repeated_is_refused(tmp_path):
     with pytest.raises(CorpusError, match="not a run's account"):
         read_account(tmp_path)
-    import msgspec
-
     account = {"polnlp": "0", "settings": msgspec.to_builtins(Config()), "models": {}, "inputs": ["-"], "counts": {}}
     (tmp_path / "run.json").write_text(json.dumps(account))
     with pytest.raises(CorpusError, match="standard input"):

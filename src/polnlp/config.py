@@ -137,6 +137,9 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def load_config(path: str | Path | None = None) -> Config:
     """Read settings from a TOML file; what it leaves out keeps its default.
 
+    >>> load_config().graph.window
+    'paragraph'
+
     Raises:
         ConfigError: If the file cannot be read, is not TOML, or holds an unknown key or a wrong value.
     """

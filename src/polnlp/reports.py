@@ -120,7 +120,7 @@ def report_name(article_id: str) -> str:
     """Give the file name of an article's report: a slug of at most 80 characters and 8 of the id's sha256.
 
     >>> report_name("Quito: mining law?")
-    'quito-mining-law-5a42e39c.json'
+    'quito-mining-law-3414d09e.json'
     """
     ascii_id = unicodedata.normalize("NFKD", article_id).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_id.lower()).strip("-")[:80].strip("-") or "article"
@@ -167,9 +167,9 @@ def remove_leftovers(*folders: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def write_report(report: Report, folder: Path) -> Path:
+def write_report(report: Report, folder: str | Path) -> Path:
     """Write a report into a folder under the name that its article's id gives, and return its path."""
-    path = folder / report_name(report.article.id)
+    path = Path(folder) / report_name(report.article.id)
     write_atomically(path, encode_report(report, indent=1))
     return path
 

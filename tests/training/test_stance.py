@@ -60,6 +60,12 @@ def test_rows_of_ones_own_can_be_learned(tmp_path):
     assert set(report) == {"own"}
 
 
+def test_rows_without_a_stance_are_left_out_and_counted(tmp_path):
+    rows = [*make_rows(), {"text": "Nobody judged Nebot.", "what": "stances", "choice": None}]
+    report = train_stance(write_rows(tmp_path / "own.jsonl", rows), tmp_path / "model", dev_share=0.3)
+    assert report["left_out"] == {"unlabelled": 1}
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -34,6 +34,14 @@ def test_a_scheme_of_ones_own_can_be_learned(own_texts, tmp_path):
     assert set(report["own"]) == {"n", "accuracy", "accuracy_2", "macro_f1", "ece"}
 
 
+def test_rows_without_a_label_are_left_out_and_counted(own_texts, tmp_path):
+    full = train_topic(own_texts, tmp_path / "full")
+    with own_texts.open("a", encoding="utf-8") as file:
+        file.write('{"text": "nobody judged this", "choice": null}\n{"text": "nor this", "topic": ""}\n')
+    assert train_topic(own_texts, tmp_path / "model") == full | {"left_out": {"unlabelled": 2}}
+    assert TopicModel.load(tmp_path / "model").labels == ("fruit", "metal")
+
+
 def test_the_same_texts_give_the_same_model(own_texts, tmp_path):
     for name in ("one", "two"):
         train_topic(own_texts, tmp_path / name)
@@ -44,11 +52,12 @@ def test_the_same_texts_give_the_same_model(own_texts, tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('{"text": "a", "label": "b"}\n', "at least 20 texts"),
-        ('{"text": "a"}\n', "own.jsonl:1: expected a row"),
+        ('{"text": "a", "label": "b"}\n', "1 labelled texts of 1 labels"),
+        ('{"label": "b"}\n', "own.jsonl:1: expected a row"),
+        ('{"text": "a", "topic": null}\n', "0 labelled texts of 0 labels"),
         ('{"text": "a", "label": "b"}\n[]\n', "own.jsonl:2: expected a JSON object"),
         ("no json\n", "cannot read"),
-        ("\n".join(['{"text": "a", "label": "b"}'] * 30), "30 texts of 1 labels"),
+        ("\n".join(['{"text": "a", "label": "b"}'] * 30), "30 labelled texts of 1 labels"),
     ],
 )
 def test_what_cannot_be_learned_from_is_refused(tmp_path, content, message):

@@ -4,13 +4,16 @@ import re
 from importlib.resources import files
 from typing import Any
 
-# What each model rests on; one of the scholar's own is not known here.
+# What each model rests on, as its card says; one of the scholar's own is not known here.
+_OF_KB = ("doring2019", "vparty", "parlgov", "geonames", "vrandecic2014", "factbook", "norris2017", "legislators")
+_OF_NAMES = ("liu2021", "tan2022", "balasuriya2009", "ding2021", "zeldes2017", "mayhew2024", "silveira2014", "re3d")
+_OF_TOPICS = ("baumgartner2019", "baturo2017", "boydstun2013", "bills")
 _OF_MODEL = {
-    "encoder": ("wang2020", "reimers2019", "liu2021", "zeldes2017"),
-    "names-cnn": ("liu2021", "zeldes2017"),
-    "topic": ("baumgartner2019", "guo2017"),
-    "stance": ("hamborg2021", "guo2017"),
-    "kb": ("doring2019", "geonames", "vrandecic2014", "factbook"),
+    "encoder": ("wang2020", "reimers2019", *_OF_NAMES, *_OF_TOPICS, "hamborg2021", *_OF_KB),
+    "names-cnn": ("liu2021", "baturo2017"),
+    "topic": (*_OF_TOPICS, "guo2017"),
+    "stance": ("hamborg2021", "baturo2017", "guo2017"),
+    "kb": (*_OF_KB, "dr5hn", "mledoze"),
 }
 _OF_NULL = {"hypergeometric": "tumminello2011", "configuration": "saracco2017"}
 _OF_WEIGHT = {"npmi": "bouma2009", "log_likelihood": "dunning1993"}

@@ -1,11 +1,15 @@
 """`polnlp import`: annotations back from a tool, as gold."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from polnlp.cli.sample import FormatOption
+
+if TYPE_CHECKING:
+    from polnlp.annotation.importing import Imported
 
 
 def import_gold(
@@ -30,9 +34,23 @@ def import_gold(
         raise PolnlpError(f"{output}: is the annotated file itself; write the gold elsewhere.")
     imported = import_annotations(file, form=form, sample=sample, annotator=annotator)
     write_items(imported.items, output)
-    typer.echo(f"{len(imported.items)} items written to {output}.", err=True)
+    for line in describe(imported, file, output):
+        typer.echo(line, err=True)
+
+
+def describe(imported: "Imported", file: Path, output: Path) -> Iterator[str]:
+    """Say what was written, and what of the sample is not in it."""
+    yield f"{_several(imported.items)} written to {output}."
     if imported.missing:
-        typer.echo(f"{len(imported.missing)} items of the sample are not in {file}.", err=True)
+        yield f"Of the sample, {_several(imported.missing)} {_verb(imported.missing, 'is', 'are')} not in {file}."
     if imported.unjudged:
         shown = ", ".join(imported.unjudged[:3]) + (" ..." if len(imported.unjudged) > 3 else "")
-        typer.echo(f"{len(imported.unjudged)} items have no choice: {shown}", err=True)
+        yield f"{_several(imported.unjudged)} {_verb(imported.unjudged, 'has', 'have')} no choice: {shown}"
+
+
+def _several(items: Sequence[object]) -> str:
+    return f"{len(items):,} {_verb(items, 'item', 'items')}"
+
+
+def _verb(items: Sequence[object], one: str, more: str) -> str:
+    return one if len(items) == 1 else more

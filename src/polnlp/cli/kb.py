@@ -18,7 +18,12 @@ _SECTION = re.compile(r"\s*\[entities\]\s*(?:#.*)?")
 _NEXT = re.compile(r"\s*\[")
 _KEY = re.compile(r"\s*own\s*=")
 
-app = typer.Typer(help="Look into the knowledge base, add to it.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Look into the knowledge base, add to it.",
+    epilog='Example: polnlp kb search "movement for socialism"',
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 @app.command("search", epilog='Example: polnlp kb search "movement for socialism"')

@@ -5,7 +5,12 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Train a stage's model on your own data.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Train a stage's model on your own data.",
+    epilog="Example: polnlp train topic --data mine.jsonl -o my-topic",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 Data = Annotated[Path, typer.Option("--data", envvar="POLNLP_DATA", help="A JSONL file, or the folder of data sets.")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder of the model.")]
@@ -33,7 +38,7 @@ def topic(data: Data, output: Output) -> None:
     """Train the topic classifier; rows are {"text": ..., "label": ...}."""
     from polnlp.training.topic import train_topic
 
-    train_topic(data, output)
+    _say_left_out(train_topic(data, output), "topic")
     _say_where(output, "report.json")
 
 
@@ -42,8 +47,14 @@ def stance(data: Data, output: Output) -> None:
     """Train the stance classifier; rows are {"text", "target", "target_start", "target_end", "label"}."""
     from polnlp.training.stance import train_stance
 
-    train_stance(data, output)
+    _say_left_out(train_stance(data, output), "stance")
     _say_where(output, "report.json")
+
+
+def _say_left_out(report: dict[str, dict[str, float]], what: str) -> None:
+    count = int(report.get("left_out", {}).get("unlabelled", 0))
+    if count:
+        typer.echo(f"{count:,} {'row' if count == 1 else 'rows'} without a {what} left out.", err=True)
 
 
 def _say_where(output: Path, scores: str) -> None:

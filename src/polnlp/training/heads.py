@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +112,18 @@ def calibration_error(scores: Floats, right: npt.NDArray[np.bool_]) -> float:
     bins = np.minimum((scores * _BINS).astype(int), _BINS - 1)
     gaps = [abs(scores[bins == b].sum() - right[bins == b].sum()) for b in np.unique(bins)]
     return float(sum(gaps) / max(len(scores), 1))
+
+
+def is_labelled(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row says its topic or stance; of a sample, rows that nobody judged do not."""
+    label = row.get("label", row.get("topic"))
+    return label is not None and label != ""
+
+
+def count_unlabelled(data: Path) -> dict[str, dict[str, float]]:
+    """Give the part of a report that says what was left out of one's own rows; empty if nothing was."""
+    count = 0 if data.is_dir() else sum(not is_labelled(row) for _, row in read_rows(data))
+    return {"left_out": {"unlabelled": float(count)}} if count else {}
 
 
 def is_hidden(source: str, group: str) -> bool:

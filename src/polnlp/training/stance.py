@@ -21,7 +21,7 @@ from polnlp.classify.stances import StanceModel, describe_targets, find_surface
 from polnlp.encoder import default_reader
 from polnlp.errors import CorpusError
 from polnlp.schema import STANCE_LABELS, Record
-from polnlp.training.heads import fit_head, is_held_out, is_hidden, measure, read_rows
+from polnlp.training.heads import count_unlabelled, fit_head, is_held_out, is_hidden, is_labelled, measure, read_rows
 from polnlp.training.judged import read_own_judged
 
 logger = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ def train_stance(data: Path, output: Path, *, dev_share: float = 0.2) -> dict[st
     train = [example for example, out in zip(examples, hidden, strict=True) if not out]
     model = fit_stance(examples, hidden=hidden) if shipped else fit_stance(examples)
     judged = model if shipped else fit_stance(train) if dev and len({e.label for e in train}) > 1 else None
-    report = evaluate_stance(judged, dev) if judged else {}
+    report = (evaluate_stance(judged, dev) if judged else {}) | count_unlabelled(data)
     model.save(output)
     (output / "report.json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return report
@@ -110,13 +110,13 @@ def evaluate_stance(model: StanceModel, examples: Sequence[Example]) -> dict[str
 
 
 def read_examples(data: Path) -> Iterator[Example]:
-    """Read the sources of a data folder, or a file of one's own.
+    """Read the sources of a data folder, or a file of one's own, there without the rows that have no label.
 
     Raises:
         CorpusError: If a file cannot be read or a row lacks what it needs; the message names file and line.
     """
     if not data.is_dir():
-        yield from (make_example(row, "own", data, number) for number, row in read_rows(data))
+        yield from (make_example(row, "own", data, number) for number, row in read_rows(data) if is_labelled(row))
         return
     for source, path in {"newsmtsc": _TRAIN, **_DEV}.items():
         yield from (make_example(row, source, data / path, number) for number, row in read_rows(data / path))
@@ -150,7 +150,7 @@ def check_examples(examples: Sequence[Example], data: Path) -> None:
     """Refuse what no model can be fitted on."""
     counts = Counter(example.label for example in examples)
     if len(examples) < MIN_TARGETS or len(counts) < 2:
-        found = f"{len(examples)} targets of {len(counts)} labels"
+        found = f"{len(examples)} judged targets of {len(counts)} labels"
         raise CorpusError(f"{data}: {found}; a stance model needs at least {MIN_TARGETS} targets of 2 labels.")
 
 

@@ -19,7 +19,7 @@ from polnlp.classify.topics import TopicModel, describe_texts
 from polnlp.encoder import default_reader
 from polnlp.errors import CorpusError
 from polnlp.schema import TOPICS, Record
-from polnlp.training.heads import fit_head, is_held_out, is_hidden, measure, read_rows
+from polnlp.training.heads import count_unlabelled, fit_head, is_held_out, is_hidden, is_labelled, measure, read_rows
 from polnlp.training.judged import read_own_judged
 
 logger = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ def train_topic(data: Path, output: Path, *, dev_share: float = 0.2) -> dict[str
 
     Returns:
         Source → measure → value, on the held-out part: ``accuracy``, ``accuracy_2`` (first or second topic),
-        ``macro_f1``, ``ece``, ``n``.
+        ``macro_f1``, ``ece``, ``n``; ``left_out``, if rows had no label: how many.
 
     Raises:
         CorpusError: If the data are missing, malformed, fewer than 20 texts, or of fewer than two labels.
@@ -105,7 +105,7 @@ def train_topic(data: Path, output: Path, *, dev_share: float = 0.2) -> dict[str
     train = [example for example, out in zip(examples, hidden, strict=True) if not out]
     model = fit_topic(examples, labels, hidden=hidden) if shipped else fit_topic(examples, labels)
     judged = model if shipped else fit_topic(train, labels) if dev and len({e.label for e in train}) > 1 else None
-    report = evaluate_topic(judged, dev) if judged else {}
+    report = (evaluate_topic(judged, dev) if judged else {}) | count_unlabelled(data)
     model.save(output)
     (output / "report.json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return report
@@ -141,14 +141,14 @@ def evaluate_topic(model: TopicModel, examples: Sequence[Example]) -> dict[str, 
 
 
 def read_examples(data: Path) -> Iterator[Example]:
-    """Read the sources of a data folder, or a file of one's own.
+    """Read the sources of a data folder, or a file of one's own, there without the rows that have no label.
 
     Raises:
-        CorpusError: If a file cannot be read, or a row lacks its text or label; the message names file and line.
+        CorpusError: If a file cannot be read, or a row lacks its text; the message names file and line.
     """
     if not data.is_dir():
         own = Source(name="own", path="", group="id")
-        yield from (make_example(row, own, data, number) for number, row in read_rows(data))
+        yield from (make_example(row, own, data, number) for number, row in read_rows(data) if is_labelled(row))
         return
     for source in SOURCES:
         path = data / source.path if source.path else _OWN_TEXTS
@@ -188,7 +188,7 @@ def check_examples(examples: Sequence[Example], data: Path) -> None:
     """Refuse what no model can be fitted on."""
     counts = Counter(example.label for example in examples)
     if len(examples) < MIN_TEXTS or len(counts) < 2:
-        found = f"{len(examples)} texts of {len(counts)} labels"
+        found = f"{len(examples)} labelled texts of {len(counts)} labels"
         raise CorpusError(f"{data}: {found}; a topic model needs at least {MIN_TEXTS} texts of 2 labels.")
 
 

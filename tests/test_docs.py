@@ -1,0 +1,90 @@
+"""The examples of docs and docstrings run as they stand: lines after ``$`` in a shell, after ``>>>`` in Python.
+
+Each page has an empty folder of its own. What a block shows below a line must be what comes out (stdout and stderr as
+a terminal mixes them), ``...`` standing for anything; a command below which nothing is shown has only to succeed.
+"""
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import polnlp
+
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = [page for page in sorted(DOCS.rglob("*.md")) if re.search(r"^(\$|>>>) ", page.read_text("utf-8"), re.MULTILINE)]
+SOURCE = Path(polnlp.__file__).parent
+MODULES = [path for path in sorted(SOURCE.rglob("*.py")) if ">>> " in path.read_text("utf-8")]
+BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+SHIM = f"""#!/bin/sh
+PYTHONPATH="{Path(polnlp.__file__).parent.parent}"
+export PYTHONPATH
+exec "{sys.executable}" -c "from polnlp.cli.app import main; main()" "$@"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder to stand in, and ``polnlp`` on the path."""
+    for name in ("bin", "empty"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "bin" / "polnlp").write_text(SHIM)
+    (tmp_path / "bin" / "polnlp").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    monkeypatch.chdir(tmp_path / "empty")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
+def test_the_pages_examples_give_what_they_show(page, folder):
+    names: dict[str, object] = {}
+    faults: list[str] = []
+    for language, block in BLOCK.findall(page.read_text(encoding="utf-8")):
+        faults += run_commands(block) if language == "console" else run_python(block, names, page)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_the_docstrings_examples_give_what_they_show(path, folder):
+    name = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
+    report: list[str] = []
+    for example in doctest.DocTestFinder().find(import_module(name)):
+        doctest.DocTestRunner(verbose=False).run(example, out=report.append)
+    assert not report, "".join(report)
+
+
+def run_python(block: str, names: dict[str, object], page: Path) -> list[str]:
+    """Run a block's lines after ``>>>``; what they define is there in the page's next block."""
+    example = doctest.DocTestParser().get_doctest(block, {}, page.name, str(page), 0)
+    example.globs = names
+    report: list[str] = []
+    runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS)
+    runner.run(example, out=report.append, clear_globs=False)
+    return report
+
+
+def run_commands(block: str) -> Iterator[str]:
+    """Run a block's lines after ``$``; a ``cd`` holds for the rest of the page."""
+    for command, shown in COMMAND.findall(block):
+        script = f"{command}\nstatus=$?; pwd >&9; exit $status"
+        reading, writing = os.pipe()
+        done = subprocess.run(
+            ["bash", "-c", f"exec 9>&{writing}\n{script}"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            pass_fds=[writing],
+        )
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            os.chdir(pipe.read().strip() or ".")
+        right = not shown.strip() or doctest.OutputChecker().check_output(shown, done.stdout, doctest.ELLIPSIS)
+        if done.returncode or not right:
+            yield f"$ {command}\nexit code {done.returncode}\n{done.stdout}"
