@@ -15,6 +15,7 @@ COMMANDS = [
     ["run"],
     ["extract"],
     ["graph"],
+    ["view"],
     ["explain"],
     ["diff"],
     ["evaluate"],
