@@ -206,7 +206,7 @@ class PageBook:
     def evidence_row(self, entry: dict[str, Any], place: int | str | None, topic: int | str | None) -> Row:
         """Give a window's row: where to read it, and where the names stand in UTF-16 units, as JavaScript counts.
 
-        ``place`` is the number of its bin and ``topic`` of its topic; or both by name, for a page that has them already.
+        ``place`` and ``topic`` are the numbers of its bin and topic; or their names, for a page that has them already.
         """
         a, b = entry["a"], entry["b"]
         first, a_start, a_end = self._sentence(entry["article"], a)
