@@ -6,13 +6,19 @@ PYTHON ?= python3
 DATA ?= $(POLNLP_DATA)
 KB ?=
 
-.PHONY: run test lint models train train-encoder bench clean
+.PHONY: run test test-browser lint models train train-encoder bench clean
 
 run: $(VENV)/.installed
 	$(BIN)/polnlp run corpus -o out
 
 test: $(VENV)/.dev-installed
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+# The pages in Debian's Chromium (apt-get install chromium). `make test` runs them too where Chromium and playwright are.
+test-browser: $(VENV)/.dev-installed
+	@command -v chromium chromium-browser google-chrome >/dev/null || { echo "Install Chromium first: apt-get install chromium"; exit 2; }
+	$(BIN)/pip install --quiet -e ".[browser]"
+	$(BIN)/pytest -m browser
 
 lint: $(VENV)/.dev-installed
 	$(BIN)/ruff check src tests benchmarks
