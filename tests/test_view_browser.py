@@ -34,7 +34,7 @@ def browser():
 @pytest.fixture
 def page(browser, server):
     page = browser.new_page()
-    page.set_default_timeout(120_000)  # for a machine that is busy with other things
+    page.set_default_timeout(45_000)  # for a machine that is busy with other things
     asked, complaints = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
