@@ -59,7 +59,7 @@ def test_a_tie_shows_all_of_its_evidence(page):
     assert page.locator(".evidence li").count() == 6  # the page itself holds two
     last = page.locator(".evidence li").last
     assert last.locator("mark").all_inner_texts() == ["Hugo Chávez", "CONAIE"]
-    assert "2006-01-29 · Talks of 2006 · characters 9–31" in last.inner_text()
+    assert "2006-01-29 · Talks of 2006 · characters 15–37" in last.inner_text()
     assert page.is_hidden("#more-evidence")
 
 
@@ -74,7 +74,7 @@ def test_the_article_opens_at_the_place(page):
     choose_tie(page)
     page.locator(".evidence li").nth(5).wait_for()
     page.locator(".evidence li >> text=Read in the article").last.click()
-    page.wait_for_url("**/reports/quito-2006-*.html#c9")
+    page.wait_for_url("**/reports/quito-2006-*.html#c15")
 
 
 def test_a_server_that_is_gone_is_said(page):

@@ -16,7 +16,7 @@ NODE_COLUMNS = (
     *("id", "name", "label", "aliases", "x", "y", "count", "articles", "windows", "windows_low", "windows_high"),
     *("first", "last", "topics", "favor", "against", "neutral", "stance", "sign", "degree", "degree_low"),
     *("degree_high", "strength", "strength_low", "strength_high", "betweenness", "pagerank", "core", "community"),
-    *("community_stability",),
+    *("community_stability", "pagerank_low", "pagerank_high"),
     *("rank", "rank_low", "rank_high", "qid", "country", "times", "stance_times"),
 )
 EDGE_COLUMNS = (

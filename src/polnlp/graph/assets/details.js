@@ -80,7 +80,7 @@ const showNode = (node) => {
       ...figure("Degree", whole(node.degree), node.degree_low, node.degree_high),
       ...figure("Rank by strength", node.rank, node.rank_low, node.rank_high),
       ...figure("Betweenness", node.betweenness.toFixed(4)),
-      ...figure("PageRank", node.pagerank.toFixed(4)),
+      ...figure("PageRank", ...[node.pagerank, node.pagerank_low, node.pagerank_high].map((value) => value?.toFixed(4))),
       ...figure("k-core", node.core),
       ...figure("Community", communityName(node.community)),
       ...figure("kept there by", node.community_stability == null ? null : `${Math.round(100 * node.community_stability)} % of runs`)),
