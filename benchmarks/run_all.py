@@ -23,6 +23,7 @@ SECTIONS = {
     "dates": "Dates",
     "identity": "Who is who",
     "classify": "Topic, stance and holder",
+    "network": "The network",
 }
 PREFACE = """# Benchmarks
 
