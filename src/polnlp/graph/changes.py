@@ -77,8 +77,9 @@ def find_changes(first: nx.Graph, second: nx.Graph) -> Changes:
     """
     totals = _check(first, second)
     names: dict[str, str] = {**dict(first.nodes(data="name")), **dict(second.nodes(data="name"))}
+    nodes: list[dict[tuple[str, ...], int]]
     nodes = [{(node,): int(data["articles"]) for node, data in graph.nodes(data=True)} for graph in (first, second)]
-    edges = [
+    edges: list[dict[tuple[str, ...], int]] = [
         {(min(a, b), max(a, b)): int(data["articles"]) for a, b, data in graph.edges(data=True)}
         for graph in (first, second)
     ]

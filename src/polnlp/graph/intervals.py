@@ -163,13 +163,13 @@ def redraw(ledger: FlatLedger, nodes: int, edges: int, rng: np.random.Generator,
     real = (rng.random(len(ledger.entity)) < ledger.member_probability) & linked[ledger.link]
     window_times = times[ledger.window_article]
     member_times = window_times[ledger.window] * real
-    windows = np.bincount(ledger.entity, member_times, nodes)
+    windows = _sum(ledger.entity, member_times, nodes)
     held = np.bincount(ledger.window, real, len(window_times)) > 0
     first, second = ledger.meeting_members
-    count = np.bincount(ledger.meeting_edge, member_times[first] * real[second], edges)
+    count = _sum(ledger.meeting_edge, member_times[first] * real[second], edges)
     a, b = ledger.ends
     met = count >= min_count
-    strength = np.bincount(a, count * met, nodes) + np.bincount(b, count * met, nodes)
+    strength = _sum(a, count * met, nodes) + _sum(b, count * met, nodes)
     with np.errstate(divide="ignore", invalid="ignore"):
         association = npmi(count, windows[a], windows[b], max(int((window_times * held).sum()), 1))
     return {
@@ -178,10 +178,14 @@ def redraw(ledger: FlatLedger, nodes: int, edges: int, rng: np.random.Generator,
         "stance": _draw_stances(ledger, edges, times, rng),
         "windows": windows,
         "strength": strength,
-        "degree": np.bincount(a, met, nodes) + np.bincount(b, met, nodes),
+        "degree": _sum(a, met, nodes) + _sum(b, met, nodes),
         "rank": _rank(strength),
         "pagerank": pagerank(a, b, count * met, nodes),
     }
+
+
+def _sum(places: Indices, values: Any, length: int) -> Floats:
+    return np.asarray(np.bincount(places, values, length), dtype=np.float64)
 
 
 def pagerank(a: Indices, b: Indices, weights: Floats, nodes: int) -> Floats:
