@@ -6,7 +6,7 @@ PYTHON ?= python3
 DATA ?= $(POLNLP_DATA)
 KB ?=
 
-.PHONY: run test soak lint docs models train train-encoder cross-validate bench clean
+.PHONY: run test test-browser soak lint docs models train train-encoder cross-validate bench clean
 
 run: $(VENV)/.installed
 	$(BIN)/polnlp run corpus -o out
@@ -17,6 +17,12 @@ test: $(VENV)/.dev-installed
 # The long form of the tests that kill, and that go on for long: half an hour
 soak: $(VENV)/.dev-installed
 	$(BIN)/pytest -m soak
+
+# The pages in Debian's Chromium (apt-get install chromium). `make test` runs them too where Chromium and playwright are.
+test-browser: $(VENV)/.dev-installed
+	@command -v chromium chromium-browser google-chrome >/dev/null || { echo "Install Chromium first: apt-get install chromium"; exit 2; }
+	$(BIN)/pip install --quiet -e ".[browser]"
+	$(BIN)/pytest -m browser
 
 lint: $(VENV)/.dev-installed
 	$(BIN)/ruff check src tests benchmarks

@@ -25,6 +25,7 @@ SECTIONS = {
     "classify": "Topic, stance and holder",
     "calibration": "How far topic and stance scores can be trusted",
     "few_labels": "A topic scheme of one's own from few labels",
+    "network": "The network",
 }
 PREFACE = """# Benchmarks
 

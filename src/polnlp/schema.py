@@ -368,6 +368,11 @@ class Report(Record, frozen=True, kw_only=True):
     coverage: Coverage
     made_by: MadeBy
 
+    def _repr_html_(self) -> str:
+        from polnlp.notebook import format_report
+
+        return format_report(self)
+
 
 class Failure(Record, frozen=True, kw_only=True):
     """An article that was not analysed, and why.

@@ -1,11 +1,13 @@
 """Signed edges and intervals."""
 
 import networkx as nx
+import numpy as np
 import pytest
 
 from graph.reports_by_hand import make_report
 from polnlp.config import GraphConfig
 from polnlp.graph import build_graph
+from polnlp.graph.intervals import pagerank
 
 PAIR = "[LEADER Correa] met [ORG CONAIE]."
 
@@ -79,3 +81,20 @@ def test_redraws_can_be_turned_off():
 def test_the_weight_is_the_measure_that_was_asked_for(weight):
     edge = build_graph([make_report(PAIR)], config=GraphConfig(weight=weight)).edges["nil:CONAIE", "nil:Correa"]
     assert edge["weight"] == edge[weight]
+
+
+def test_pagerank_is_networkxs():
+    graph = nx.gnm_random_graph(30, 60, seed=1)
+    graph.add_node(30)
+    for number, (a, b) in enumerate(graph.edges):
+        graph.edges[a, b]["count"] = 1 + number % 5
+    a, b, counts = (np.array(column) for column in zip(*graph.edges(data="count"), strict=True))
+    expected = nx.pagerank(graph, weight="count")
+    assert pagerank(a, b, counts, 31) == pytest.approx([expected[node] for node in range(31)], abs=1e-5)
+
+
+def test_pagerank_has_an_interval():
+    pairs = [make_report(f"[LEADER Correa] met [ORG Body {n % 3}].", article=str(n)) for n in range(30)]
+    graph = build_graph(pairs)
+    for node in (graph.nodes[f"nil:Body {n}"] for n in range(3)):
+        assert node["pagerank_low"] < node["pagerank"] < node["pagerank_high"]

@@ -24,6 +24,7 @@ from polnlp.cli import (
     sample,
     schema,
     train,
+    view,
 )
 from polnlp.errors import PolnlpError
 
@@ -42,6 +43,7 @@ app.command("extract", epilog='Example: echo "Evo Morales spoke in Quito." | pol
     extract.extract
 )
 app.command("graph", epilog="Example: polnlp graph out/ -o out-2010/ --window sentence")(graph.graph)
+app.command("view", epilog="Example: polnlp view out/")(view.view)
 app.command("explain", epilog='Example: polnlp explain out/ "Correa" "CONAIE"')(explain.explain)
 app.command("diff", epilog="Example: polnlp diff out/ out-2010/")(diff.diff)
 app.command("evaluate", epilog="Example: polnlp evaluate names gold.jsonl")(evaluate.evaluate)

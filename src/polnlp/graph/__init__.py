@@ -7,6 +7,7 @@ read in a browser, ``explain`` gives the sentences behind a node or an edge.
 from polnlp.graph.backbone import backbone
 from polnlp.graph.bipartite import topic_graph
 from polnlp.graph.build import build_graph
+from polnlp.graph.changes import find_changes
 from polnlp.graph.signs import stance_graph
 
-__all__ = ["backbone", "build_graph", "stance_graph", "topic_graph"]
+__all__ = ["backbone", "build_graph", "find_changes", "stance_graph", "topic_graph"]

@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 
-def npmi(both: Counts, first: Counts, second: Counts, total: int) -> Floats:
+def npmi(both: Counts | Floats, first: Counts | Floats, second: Counts | Floats, total: int) -> Floats:
     """Normalised pointwise mutual information in [-1, 1]: 0 is chance, 1 is "never the one without the other"."""
     share = both / total
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -21,6 +21,7 @@ from polnlp.graph.association import (
 from polnlp.graph.backbone import disparity, noise_corrected
 from polnlp.graph.cooccurrence import Cooccurrences, EntityTally, Identity, ParagraphKey, find_cooccurrences
 from polnlp.graph.dates import date_range
+from polnlp.graph.entity_graph import EntityGraph
 from polnlp.graph.evidence import Evidence, meeting_paragraphs, sort_evidence
 from polnlp.graph.intervals import draw_intervals
 from polnlp.graph.measures import measure_graph, measure_nodes
@@ -58,7 +59,7 @@ def build_graph(
     """
     config = config or GraphConfig()
     found = find_cooccurrences(reports, config, identity)
-    graph = nx.Graph()
+    graph = EntityGraph()
     graph.add_nodes_from((entity_id, describe_entity(found, entity_id)) for entity_id in sorted(found.entities))
     for (a, b), evidence in sorted(found.pairs.items()):
         if len(evidence) >= config.min_count:

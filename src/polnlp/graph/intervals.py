@@ -16,6 +16,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from polnlp.graph.association import npmi
 from polnlp.graph.cooccurrence import Cooccurrences
@@ -26,6 +27,7 @@ MAX_VALUES = (
     40_000_000  # draws times edges that are held at once; beyond it fewer are drawn, and the graph says how many
 )
 MIN_DRAWS = 20
+DAMPING, TOLERANCE, MAX_STEPS = 0.85, 1e-6, 100  # of PageRank, as in networkx
 
 Indices = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -57,10 +59,11 @@ class FlatLedger:
 def draw_intervals(graph: nx.Graph, found: Cooccurrences, *, draws: int, seed: int) -> None:
     """Give edges and nodes their intervals.
 
-    Edges get them for ``count``, ``npmi`` and ``stance``, nodes for ``windows``, ``strength``, ``degree`` and ``rank``:
-    each ``x`` gets ``x_low`` and ``x_high``, its 2.5th and 97.5th percentile over the draws. ``rank`` is by strength,
-    from 1; two nodes whose ranks' intervals overlap are in no settled order. ``graph.graph["draws"]`` says how many
-    draws there were.
+    Edges get them for ``count``, ``npmi`` and ``stance``, nodes for ``windows``, ``strength``, ``degree``, ``rank`` and
+    ``pagerank``: each ``x`` gets ``x_low`` and ``x_high``, its 2.5th and 97.5th percentile over the draws. ``rank`` is
+    by strength, from 1; two nodes whose ranks' intervals overlap are in no settled order. A draw leaves out ties of a
+    single article, so degrees fall and the PageRank of hubs rises in it: their intervals may lie beside the figure.
+    ``graph.graph["draws"]`` says how many draws there were.
     """
     edges = graph.number_of_edges()
     draws = min(draws, max(MIN_DRAWS, MAX_VALUES // max(edges, 1)))
@@ -78,7 +81,7 @@ def draw_intervals(graph: nx.Graph, found: Cooccurrences, *, draws: int, seed: i
     nodes = [data for _, data in graph.nodes(data=True)]
     for data, rank in zip(nodes, _rank(np.array([data["strength"] for data in nodes])), strict=True):
         data["rank"] = int(rank)
-    _write_bounds(nodes, bounds, ("windows", "strength", "degree", "rank"))
+    _write_bounds(nodes, bounds, ("windows", "strength", "degree", "rank", "pagerank"))
 
 
 def flatten(graph: nx.Graph, found: Cooccurrences) -> FlatLedger:
@@ -160,13 +163,13 @@ def redraw(ledger: FlatLedger, nodes: int, edges: int, rng: np.random.Generator,
     real = (rng.random(len(ledger.entity)) < ledger.member_probability) & linked[ledger.link]
     window_times = times[ledger.window_article]
     member_times = window_times[ledger.window] * real
-    windows = np.bincount(ledger.entity, member_times, nodes)
+    windows = _sum(ledger.entity, member_times, nodes)
     held = np.bincount(ledger.window, real, len(window_times)) > 0
     first, second = ledger.meeting_members
-    count = np.bincount(ledger.meeting_edge, member_times[first] * real[second], edges)
+    count = _sum(ledger.meeting_edge, member_times[first] * real[second], edges)
     a, b = ledger.ends
     met = count >= min_count
-    strength = np.bincount(a, count * met, nodes) + np.bincount(b, count * met, nodes)
+    strength = _sum(a, count * met, nodes) + _sum(b, count * met, nodes)
     with np.errstate(divide="ignore", invalid="ignore"):
         association = npmi(count, windows[a], windows[b], max(int((window_times * held).sum()), 1))
     return {
@@ -175,9 +178,29 @@ def redraw(ledger: FlatLedger, nodes: int, edges: int, rng: np.random.Generator,
         "stance": _draw_stances(ledger, edges, times, rng),
         "windows": windows,
         "strength": strength,
-        "degree": np.bincount(a, met, nodes) + np.bincount(b, met, nodes),
+        "degree": _sum(a, met, nodes) + _sum(b, met, nodes),
         "rank": _rank(strength),
+        "pagerank": pagerank(a, b, count * met, nodes),
     }
+
+
+def _sum(places: Indices, values: Any, length: int) -> Floats:
+    return np.asarray(np.bincount(places, values, length), dtype=np.float64)
+
+
+def pagerank(a: Indices, b: Indices, weights: Floats, nodes: int) -> Floats:
+    """Give PageRank as ``networkx.pagerank`` does (damping 0.85), from the ends of the edges; the sum is 1."""
+    links = csr_array((np.tile(weights, 2), (np.concatenate([a, b]), np.concatenate([b, a]))), shape=(nodes, nodes))
+    strength = np.asarray(links.sum(axis=1), dtype=np.float64)
+    alone = strength == 0
+    rank = np.full(nodes, 1.0 / nodes)
+    for _ in range(MAX_STEPS):
+        before = rank
+        flow = np.divide(rank, strength, out=np.zeros(nodes), where=~alone)
+        rank = DAMPING * (links @ flow + rank[alone].sum() / nodes) + (1.0 - DAMPING) / nodes
+        if np.abs(rank - before).sum() < nodes * TOLERANCE:
+            break
+    return np.asarray(rank)
 
 
 def _draw_stances(ledger: FlatLedger, edges: int, times: Indices, rng: np.random.Generator) -> Floats:
@@ -212,8 +235,8 @@ def _write_bounds(
     records: list[dict[str, Any]], bounds: dict[str, tuple[Floats, Floats]], names: tuple[str, ...]
 ) -> None:
     for name in names:
-        whole = name not in ("npmi", "stance")
+        digits = {"npmi": 4, "stance": 4, "pagerank": 6}.get(name)
         for suffix, values in zip(("low", "high"), bounds[name], strict=True):
             for data, value in zip(records, values.tolist(), strict=True):
-                given = None if value != value else int(value) if whole else round(value, 4)
+                given = None if value != value else int(value) if digits is None else round(value, digits)
                 data[f"{name}_{suffix}"] = given

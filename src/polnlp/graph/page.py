@@ -80,6 +80,13 @@ def make_policy(*, scripts: list[str], styles: list[str]) -> str:
     return f"default-src 'none'; script-src {script}; style-src {style}; img-src data: blob:"
 
 
+def make_live(page: bytes) -> bytes:
+    """Let a page ask the server that it comes from for evidence that it does not hold; nothing else changes."""
+    policy = b"img-src data: blob:"
+    page = page.replace(policy, policy + b"; connect-src 'self'", 1)  # the head's: it stands before all texts
+    return page.replace(b'<html lang="en">', b'<html lang="en" data-live>', 1)
+
+
 def hash_source(text: str) -> str:
     """Give the hash by which a policy names an inline script or style."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

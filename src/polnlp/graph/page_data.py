@@ -16,7 +16,7 @@ NODE_COLUMNS = (
     *("id", "name", "label", "aliases", "x", "y", "count", "articles", "windows", "windows_low", "windows_high"),
     *("first", "last", "topics", "favor", "against", "neutral", "stance", "sign", "degree", "degree_low"),
     *("degree_high", "strength", "strength_low", "strength_high", "betweenness", "pagerank", "core", "community"),
-    *("community_stability",),
+    *("community_stability", "pagerank_low", "pagerank_high"),
     *("rank", "rank_low", "rank_high", "qid", "country", "times", "stance_times"),
 )
 EDGE_COLUMNS = (
@@ -35,7 +35,7 @@ LONG_SENTENCE = 1_200
 
 def page_data(graph: nx.Graph, *, evidence_cap: int, seed: int) -> dict[str, Any]:
     """Give the page's data; ``graph`` is what is drawn, its ``graph.graph`` may speak of more."""
-    book = _Book(graph, evidence_cap)
+    book = PageBook(graph, evidence_cap)
     places = place_nodes(graph, seed=seed)
     numbers = {node: index for index, node in enumerate(graph)}
     edges = [book.edge_row(numbers[a], numbers[b], data) for a, b, data in graph.edges(data=True)]
@@ -122,7 +122,7 @@ _MAKE_KEYS: dict[int, Callable[[str, str], list[str]]] = {
 }
 
 
-class _Book:
+class PageBook:
     """Numbers for articles, sentences and topics as they are first needed, and the rows that use them."""
 
     def __init__(self, graph: nx.Graph, evidence_cap: int) -> None:
@@ -203,8 +203,11 @@ class _Book:
         }
         return [own[name] if name in own else data.get(_GRAPH_NAMES.get(name, name)) for name in NODE_COLUMNS]
 
-    def evidence_row(self, entry: dict[str, Any], place: int, topic: int) -> Row:
-        """Give a window's row: where to read it, and where the names stand in UTF-16 units, as JavaScript counts."""
+    def evidence_row(self, entry: dict[str, Any], place: int | str | None, topic: int | str | None) -> Row:
+        """Give a window's row: where to read it, and where the names stand in UTF-16 units, as JavaScript counts.
+
+        ``place`` and ``topic`` are the numbers of its bin and topic; or their names, for a page that has them already.
+        """
         a, b = entry["a"], entry["b"]
         first, a_start, a_end = self._sentence(entry["article"], a)
         second, b_start, b_end = self._sentence(entry["article"], b)

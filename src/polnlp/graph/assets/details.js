@@ -80,7 +80,7 @@ const showNode = (node) => {
       ...figure("Degree", whole(node.degree), node.degree_low, node.degree_high),
       ...figure("Rank by strength", node.rank, node.rank_low, node.rank_high),
       ...figure("Betweenness", node.betweenness.toFixed(4)),
-      ...figure("PageRank", node.pagerank.toFixed(4)),
+      ...figure("PageRank", ...[node.pagerank, node.pagerank_low, node.pagerank_high].map((value) => value?.toFixed(4))),
       ...figure("k-core", node.core),
       ...figure("Community", communityName(node.community)),
       ...figure("kept there by", node.community_stability == null ? null : `${Math.round(100 * node.community_stability)} % of runs`)),
@@ -150,6 +150,58 @@ const evidenceItem = (entry) => {
       " ", make("button", { type: "button", click: cite }, "Copy")));
 };
 
+// -- evidence that the page does not hold, from `polnlp view` ----------------------------------------------------------
+
+const live = "live" in document.documentElement.dataset;
+
+// Asks for a tie's next windows. The first answer takes the place of what the page holds, for it begins at the ledger's start.
+const fetchEvidence = async (edge) => {
+  if (edge.asking) return;
+  edge.asking = true;
+  edge.trouble = "";
+  try {
+    const offset = edge.fetched || 0;
+    const asked = new URLSearchParams({ a: edge.source.id, b: edge.target.id, offset });
+    const answer = await fetch(`evidence.json?${asked}`);
+    if (!answer.ok) throw new Error(await answer.text());
+    takeEvidence(edge, await answer.json(), offset);
+  } catch (error) {
+    edge.trouble = `The rest could not be fetched (${error.message}). Is polnlp view still running?`;
+  }
+  edge.asking = false;
+  if (state.selected?.kind === "tie" && state.selected.key === edge.key) showEdge(edge);
+};
+const takeEvidence = (edge, answer, offset) => {
+  const [articles, sentences] = [data.articles.length, data.sentences.length];
+  data.articles.push(...answer.articles);
+  data.sentences.push(...answer.sentences);
+  const rows = answer.evidence.map((row) => {
+    const entry = [...row];
+    entry[0] += articles;
+    for (const place of [1, 2]) if (entry[place] != null) entry[place] += sentences;
+    entry[12] = row[12] == null ? -1 : data.bins.findIndex((bin) => row[12].startsWith(bin.key));
+    entry[13] = row[13] == null ? -1 : data.topics.indexOf(row[13]);
+    return entry;
+  });
+  edge.evidence = offset ? [...edge.evidence, ...rows] : rows;
+  edge.fetched = offset + rows.length;
+};
+const missingNote = (edge) => {
+  const missing = edge.count - (edge.fetched || edge.evidence.length);
+  if (missing <= 0) return null;
+  if (!live) {
+    return make("p", { class: "warn" },
+      `The page holds the ${edge.evidence.length} most certain; polnlp view, graph.json and evidence.parquet give all ${whole(edge.count)}.`);
+  }
+  if (edge.trouble) {
+    return make("div", {}, make("p", { class: "warn", role: "alert" }, edge.trouble),
+      make("button", { type: "button", class: "wide", click: () => fetchEvidence(edge) }, "Try again"));
+  }
+  if (edge.fetched === undefined) { fetchEvidence(edge); return make("p", { class: "sub", role: "status" }, "Fetching the evidence…"); }
+  return make("button", { type: "button", class: "wide", id: "more-evidence", click: () => fetchEvidence(edge) },
+    `Fetch more (${whole(missing)} not here yet)`);
+};
+
 const showEdge = (edge) => {
   const { source: a, target: b } = edge;
   const nodeButton = (node, mark) => make("button", { type: "button", click: () => select({ kind: "node", key: node.id }) },
@@ -183,8 +235,7 @@ const showEdge = (edge) => {
       spoken.length ? make("dl", { class: "figures" }, ...spoken) : null) : null,
     edge.topics.length ? section("Topics", bars(edge.topics.slice(0, 6).map(([topic, count]) => [data.topics[topic], count]))) : null,
     section(`Evidence (${whole(chosen.length)}${edge.count > edge.evidence.length ? ` of ${whole(edge.count)}` : ""})`,
-      edge.count > edge.evidence.length ? make("p", { class: "warn" },
-        `The page holds the ${edge.evidence.length} most certain; graph.json and evidence.parquet hold all ${whole(edge.count)}.`) : null,
+      missingNote(edge),
       data.sentences.length === 0 && chosen.length ? make("p", { class: "warn" }, "The reports carry no texts; offsets lead to the sentences.") : null,
       make("ol", { class: "evidence" }, ...chosen.map(evidenceItem))),
   );
