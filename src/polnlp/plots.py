@@ -188,7 +188,7 @@ def plot_ego(graph: nx.Graph, name: str, *, most: int = 20, seed: int = 1, ax: "
     for a, b, count in shown.edges(data="count"):
         sign = graph.edges[a, b].get("sign")
         (x1, y1), (x2, y2) = places[a], places[b]
-        look = {"color": SIGNS.get(sign, "#b0b4ba"), "linestyle": LINES.get(sign, "-"), "zorder": 1}
+        look: dict[str, Any] = {"color": SIGNS.get(sign, "#b0b4ba"), "linestyle": LINES.get(sign, "-"), "zorder": 1}
         ax.plot([x1, x2], [y1, y2], linewidth=0.4 + 2.6 * count / heaviest, alpha=0.8, **look)
     drawn = _draw_nodes(ax, graph, shown, places, centre)
     _legend(ax, list(drawn.values()), [TYPE_NAMES.get(label, label) for label in drawn], outside=True)
@@ -203,7 +203,7 @@ def _draw_nodes(ax: "Axes", graph: nx.Graph, shown: nx.Graph, places: Any, centr
     for node in shown:
         data, (x, y) = graph.nodes[node], places[node]
         size = 90 if node == centre else 36
-        look = {"color": TYPE_COLORS.get(data["label"], "#6b6f76"), "edgecolors": "white", "linewidths": 0.6}
+        look: dict[str, Any] = {"color": TYPE_COLORS.get(data["label"], "#6b6f76"), "edgecolors": "white", "linewidths": 0.6}
         point = ax.scatter([x], [y], s=size, marker=MARKERS.get(data["label"], "h"), zorder=2, **look)
         drawn.setdefault(data["label"], point)
         weight = "bold" if node == centre else "normal"
@@ -228,8 +228,9 @@ def save_plot(ax: "Axes", path: str | Path) -> None:
 
     path = Path(path)
     dated = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}.get(path.suffix.lower(), {})
+    figure: Any = ax.figure
     with mpl.rc_context({**STYLE, "svg.hashsalt": "polnlp"}):
-        ax.figure.savefig(path, dpi=300, bbox_inches="tight", metadata=dated)
+        figure.savefig(path, dpi=300, bbox_inches="tight", metadata=dated)
 
 
 def find_node(graph: nx.Graph, name: str) -> str:
@@ -257,7 +258,8 @@ def _axes(ax: "Axes | None", size: tuple[float, float] = COLUMN) -> "Axes":
     if ax is not None:
         return ax
     with plt.rc_context(STYLE):
-        return plt.subplots(figsize=size, layout="constrained")[1]
+        axes: Axes = plt.subplots(figsize=size, layout="constrained")[1]
+    return axes
 
 
 def _name_bins(ax: "Axes", bins: Bins) -> None:
