@@ -203,7 +203,11 @@ def _draw_nodes(ax: "Axes", graph: nx.Graph, shown: nx.Graph, places: Any, centr
     for node in shown:
         data, (x, y) = graph.nodes[node], places[node]
         size = 90 if node == centre else 36
-        look: dict[str, Any] = {"color": TYPE_COLORS.get(data["label"], "#6b6f76"), "edgecolors": "white", "linewidths": 0.6}
+        look: dict[str, Any] = {
+            "color": TYPE_COLORS.get(data["label"], "#6b6f76"),
+            "edgecolors": "white",
+            "linewidths": 0.6,
+        }
         point = ax.scatter([x], [y], s=size, marker=MARKERS.get(data["label"], "h"), zorder=2, **look)
         drawn.setdefault(data["label"], point)
         weight = "bold" if node == centre else "normal"

@@ -20,9 +20,16 @@ def _head(explanation: Explanation) -> list[str]:
     window = explanation.window
     lines = [_describe_subject(explanation.a)]
     if explanation.b:
-        lines += [_describe_subject(explanation.b), "", f"Named in the same {window}: {explanation.count} times"]
+        lines += [
+            _describe_subject(explanation.b),
+            "",
+            f"Named in the same {window}: {_count(explanation.count, 'time')}",
+        ]
     else:
-        lines += ["", f"Named in {explanation.count} {window}s, beside {explanation.neighbour_count} others"]
+        lines += [
+            "",
+            f"Named in {_count(explanation.count, window)}, beside {_count(explanation.neighbour_count, 'other')}",
+        ]
         lines += [
             f"  {near.count:>5}  {safe(near.name)} ({near.label}, {safe(near.id)})" for near in explanation.neighbours
         ]
@@ -35,8 +42,12 @@ def _head(explanation: Explanation) -> list[str]:
 
 def _describe_subject(subject: Subject) -> str:
     names = ", ".join(f"{safe(name)} {count}" for name, count in subject.names.items())
-    counted = f"{subject.count} mentions in {subject.articles} articles"
+    counted = f"{_count(subject.count, 'mention')} in {_count(subject.articles, 'article')}"
     return f"{safe(subject.name)} ({subject.label}, {safe(subject.id)}): {counted}\n  as {names}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _describe_passage(number: int, passage: Passage) -> list[str]:
