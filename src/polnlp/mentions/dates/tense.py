@@ -35,7 +35,7 @@ def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> float:
     if _is_predicate(left, cues):
         return FUTURE
     if _is_prenominal(text, start, end, left, cues) or not left:
-        found = _scan_right(right[1:] if left else right, cues)  # behind the noun
+        found = _scan_right(right, cues, begin=1 if left else 0)  # behind the noun
         return found or _scan_left(left, cues)
     found = _scan_left(left, cues)
     if found == OPEN:
@@ -87,8 +87,8 @@ def _scan_left(words: list[str], cues: dict[str, Any]) -> float:
     return OPEN
 
 
-def _scan_right(words: list[str], cues: dict[str, Any]) -> float:
-    for index in range(len(words)):
+def _scan_right(words: list[str], cues: dict[str, Any], begin: int = 0) -> float:
+    for index in range(begin, len(words)):
         if index and words[index] in cues["parts"]:
             break
         found = _judge(words, index, cues)
