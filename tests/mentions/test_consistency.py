@@ -29,6 +29,12 @@ def test_a_doubtful_place_is_the_person_of_that_surname():
     assert [found.label for found in agree_on_labels(mentions)] == ["LEADER", "LEADER"]
 
 
+def test_a_doubtful_name_follows_the_sure_one():
+    text = "Bolivarian forces won. The Bolivarian camp cheered."
+    mentions = [mention(text, "Bolivarian", "MISC", 0.98), mention(text, "Bolivarian", "REGION", 0.71, 20)]
+    assert [found.label for found in agree_on_labels(mentions)] == ["MISC", "MISC"]
+
+
 @pytest.mark.parametrize("score", [0.43, 0.7])
 def test_a_place_that_is_sure_somewhere_stays(score):
     text = "Barbara Jordan flew to Jordan. Jordan won."

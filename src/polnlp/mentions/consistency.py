@@ -43,7 +43,7 @@ def agree_on_labels(mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         if rivals := _rivals_of(mention):
             votes[_key_of(mention), rivals][mention.label] += mention.score
-    return [_follow(mention, votes) for mention in mentions]
+    return _follow_the_sure([_follow(mention, votes) for mention in mentions])
 
 
 def _name_persons(mentions: Sequence[Mention]) -> Sequence[Mention]:
@@ -77,6 +77,20 @@ def _follow(mention: Mention, votes: Mapping[tuple[str, frozenset[Label]], Mappi
     of_name = votes[_key_of(mention), rivals]
     best = min(of_name, key=lambda label: (-round(of_name[label], 6), label))
     return mention if best == mention.label else msgspec.structs.replace(mention, label=best)
+
+
+def _follow_the_sure(mentions: Sequence[Mention]) -> list[Mention]:
+    """Give a doubtful name the label that the same name surely has elsewhere; persons apart, who may be namesakes."""
+    sure: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.score >= SURE and mention.score > getattr(sure.get(mention.text), "score", 0.0):
+            sure[mention.text] = mention
+    return [
+        msgspec.structs.replace(mention, label=sure[mention.text].label)
+        if mention.score < SURE and mention.text in sure and not {mention.label, sure[mention.text].label} & _PERSONS
+        else mention
+        for mention in mentions
+    ]
 
 
 def find_again(parts: Iterable[tuple[int, int, str]], mentions: Sequence[Mention]) -> list[Mention]:
