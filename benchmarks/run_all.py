@@ -32,6 +32,7 @@ PREFACE = """# Benchmarks
 Every figure here was printed by a script of this folder; `make bench DATA=folder` runs them all and writes this page.
 The data sets are those that the scripts name; none is part of this repository. Machines are noisy: compare
 what stands in one table, and do not compare seconds across runs. Training and tuning saw the train and dev parts only.
+A section's date tells which state it measured: weights and rules have changed since the older ones.
 """
 
 
