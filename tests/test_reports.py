@@ -89,6 +89,13 @@ def test_a_folder_without_reports_is_refused(tmp_path):
         list(read_reports(tmp_path))
 
 
+def test_a_folder_with_a_network_alone_holds_no_reports(tmp_path):
+    for name in ("graph.json", "run.json"):
+        (tmp_path / name).write_text("{}")
+    with pytest.raises(CorpusError, match="no reports here"):
+        list(read_reports(tmp_path))
+
+
 def test_a_write_that_fails_leaves_the_old_file_and_no_leftover(tmp_path):
     (tmp_path / "a.json").mkdir()  # a folder where the file should go
     with pytest.raises(PolnlpError, match="cannot write"):

@@ -32,6 +32,7 @@ from polnlp.schema import (
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Report)
+_NO_REPORTS = frozenset({"graph.json", "run.json"})  # JSON that a run or a network writes beside its reports
 
 
 def build_report(
@@ -195,7 +196,7 @@ def find_report_files(path: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     names = [*folder.glob("*.json"), *folder.glob("*.jsonl"), *folder.glob("*.jsonl.gz")]
-    return sorted(name for name in names if not name.name.startswith("."))
+    return sorted(name for name in names if not name.name.startswith(".") and name.name not in _NO_REPORTS)
 
 
 def read_report_file(file: Path) -> Iterator[Report]:
