@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from polnlp.cli.settings import ConfigOption, read_settings
+from polnlp.wording import several
 
 
 def graph(
@@ -36,4 +37,6 @@ def graph(
     if copies is not None:
         settings = replace(settings, copies=copies)
     counts = write_network(reports, output, settings, merges=merges)
-    typer.echo(f"{counts['nodes']:,} nodes, {counts['edges']:,} edges: {output / 'graph.html'}", err=True)
+    typer.echo(
+        f"{several(counts['nodes'], 'node')}, {several(counts['edges'], 'edge')}: {output / 'graph.html'}", err=True
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from polnlp.cli.sample import FormatOption
+from polnlp.wording import several
 
 if TYPE_CHECKING:
     from polnlp.annotation.importing import Imported
@@ -40,16 +41,13 @@ def import_gold(
 
 def describe(imported: "Imported", file: Path, output: Path) -> Iterator[str]:
     """Say what was written, and what of the sample is not in it."""
-    yield f"{_several(imported.items)} written to {output}."
+    yield f"{several(len(imported.items), 'item')} written to {output}."
     if imported.missing:
-        yield f"Of the sample, {_several(imported.missing)} {_verb(imported.missing, 'is', 'are')} not in {file}."
+        missing = several(len(imported.missing), "item")
+        yield f"Of the sample, {missing} {_verb(imported.missing, 'is', 'are')} not in {file}."
     if imported.unjudged:
         shown = ", ".join(imported.unjudged[:3]) + (" ..." if len(imported.unjudged) > 3 else "")
-        yield f"{_several(imported.unjudged)} {_verb(imported.unjudged, 'has', 'have')} no choice: {shown}"
-
-
-def _several(items: Sequence[object]) -> str:
-    return f"{len(items):,} {_verb(items, 'item', 'items')}"
+        yield f"{several(len(imported.unjudged), 'item')} {_verb(imported.unjudged, 'has', 'have')} no choice: {shown}"
 
 
 def _verb(items: Sequence[object], one: str, more: str) -> str:

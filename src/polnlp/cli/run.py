@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from polnlp.cli.settings import ConfigOption, ModelOption, read_settings
+from polnlp.wording import several
 
 if TYPE_CHECKING:
     from polnlp.config import Config
@@ -56,7 +57,7 @@ def describe(summary: "RunSummary", output: Path) -> Iterator[str]:
     counts, coverage = summary.counts, summary.coverage
     analysed, kept = counts.get("analysed", 0), counts.get("kept", 0)
     seconds = sum(summary.seconds.values())
-    yield f"Analysed {_several(analysed, 'article')} in {seconds:.1f} s; kept {kept} from an earlier run."
+    yield f"Analysed {several(analysed, 'article')} in {seconds:.1f} s; kept {kept} from an earlier run."
     yield (
         f"Found {counts['mentions']:,} mentions of {counts['entities']:,} entities, {counts['dates']:,} dates, "
         f"{counts['topics']:,} topics, {counts['stances']:,} stances in {counts['paragraphs']:,} paragraphs."
@@ -64,29 +65,25 @@ def describe(summary: "RunSummary", output: Path) -> Iterator[str]:
     skipped = ", ".join(f"{reason} {count:,}" for reason, count in coverage["skipped"].items())
     yield f"Read {coverage['read']:,} of {coverage['characters']:,} characters; skipped: {skipped or 'nothing'}."
     if counts.get("undated"):
-        yield f"{_several(counts['undated'], 'article')} without a date: relative dates there stay open."
+        yield f"{several(counts['undated'], 'article')} without a date: relative dates there stay open."
     yield from _list("failed", summary.failures, output)
     yield from _list("left out as duplicates", summary.duplicates, output)
     if summary.removed:
-        yield f"{_several(len(summary.removed), 'old report')} removed: the articles are no longer in the input."
+        yield f"{several(len(summary.removed), 'old report')} removed: the articles are no longer in the input."
     network = summary.network
-    yield f"Network: {network['nodes']:,} nodes, {network['edges']:,} edges."
+    yield f"Network: {several(network['nodes'], 'node')}, {several(network['edges'], 'edge')}."
     pages = output / "reports" / "*.html" if network.get("pages") else output / "reports"
     yield f"Look at {output / 'graph.html'} (network), {pages} (an article each), {output / 'run.json'}."
 
 
 def _list(what: str, failures: list["Failure"], output: Path) -> Iterator[str]:
     if failures:
-        yield f"{_several(len(failures), 'article')} {what}:"
+        yield f"{several(len(failures), 'article')} {what}:"
         for failure in failures[:SHOWN]:
             where = f" (same text as {failure.duplicate_of})" if failure.duplicate_of else f": {failure.reason}"
             yield f"  {failure.origin or failure.article_id}{where}"
         if len(failures) > SHOWN:
             yield f"  ... and {len(failures) - SHOWN} more, in {output / 'run.json'}"
-
-
-def _several(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _talk(line: str) -> None:

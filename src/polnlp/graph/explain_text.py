@@ -3,6 +3,7 @@
 import re
 
 from polnlp.graph.explanation import Explanation, Passage, Said, Subject
+from polnlp.wording import several
 
 # Control characters could steer the terminal, bidirectional overrides could make a name read as another.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -23,12 +24,12 @@ def _head(explanation: Explanation) -> list[str]:
         lines += [
             _describe_subject(explanation.b),
             "",
-            f"Named in the same {window}: {_count(explanation.count, 'time')}",
+            f"Named in the same {window}: {several(explanation.count, 'time')}",
         ]
     else:
         lines += [
             "",
-            f"Named in {_count(explanation.count, window)}, beside {_count(explanation.neighbour_count, 'other')}",
+            f"Named in {several(explanation.count, window)}, beside {several(explanation.neighbour_count, 'other')}",
         ]
         lines += [
             f"  {near.count:>5}  {safe(near.name)} ({near.label}, {safe(near.id)})" for near in explanation.neighbours
@@ -42,12 +43,8 @@ def _head(explanation: Explanation) -> list[str]:
 
 def _describe_subject(subject: Subject) -> str:
     names = ", ".join(f"{safe(name)} {count}" for name, count in subject.names.items())
-    counted = f"{_count(subject.count, 'mention')} in {_count(subject.articles, 'article')}"
+    counted = f"{several(subject.count, 'mention')} in {several(subject.articles, 'article')}"
     return f"{safe(subject.name)} ({subject.label}, {safe(subject.id)}): {counted}\n  as {names}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _describe_passage(number: int, passage: Passage) -> list[str]:
