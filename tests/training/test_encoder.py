@@ -15,7 +15,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers  # noqa: E
 from polnlp.encoder.tokens import N_FEATURES, Tokenization  # noqa: E402
 from polnlp.errors import ModelError  # noqa: E402
 from polnlp.schema import LABELS  # noqa: E402
-from polnlp.training.encoder.__main__ import mean_weights  # noqa: E402
+from polnlp.training.encoder.__main__ import mean_weights, read_judged_names  # noqa: E402
 from polnlp.training.encoder.augment import change_case, swap_names  # noqa: E402
 from polnlp.training.encoder.calibration import calibration_error, fit_calibration  # noqa: E402
 from polnlp.training.encoder.data import (  # noqa: E402
@@ -34,7 +34,16 @@ from polnlp.training.encoder.judgments import measure_judgments  # noqa: E402
 from polnlp.training.encoder.loop import Schedule, train  # noqa: E402
 from polnlp.training.encoder.model import PoliticalEncoder  # noqa: E402
 from polnlp.training.encoder.reading import ReadingTask, predict_logits, score_spans, spans_of, word_tags  # noqa: E402
-from polnlp.training.encoder.recipe import Recipe, Sources, hold_out, joint_tasks, name_tasks, teach_names  # noqa: E402
+from polnlp.training.encoder.recipe import (  # noqa: E402
+    Recipe,
+    Sources,
+    hold_out,
+    joint_tasks,
+    name_tasks,
+    often_known,
+    teach_names,
+)
+from polnlp.training.swapping import read_known_names  # noqa: E402
 
 TEXT = "The Green Party of Ana Ruiz lost Peru."
 SPANS = [Span(4, 15, "PARTY"), Span(19, 27, "LEADER"), Span(33, 37, "COUNTRY")]
@@ -132,6 +141,14 @@ def test_a_target_that_is_swapped_keeps_its_places_and_one_name():
     assert named == [["Berg", "Berg"], ["she"]]
 
 
+def test_names_that_everybody_knows_are_drawn_about_as_often_as_all_others():
+    known = {name for kind, name in read_known_names() if kind == "leader"}
+    pool = {"leader": [f"Ana Ruiz {number}" for number in range(1000)], "leader_surname": ["Ruiz"] * 1000}
+    drawn = often_known(pool)
+    assert 0.4 < sum(name in known for name in drawn["leader"]) / len(drawn["leader"]) < 0.6
+    assert {"Merkel", "Likud", "Ruiz"} <= set(drawn["leader_surname"])
+
+
 def test_a_change_of_case_keeps_offsets(example):
     assert {change_case(example, random.Random(seed), 0.5).text for seed in range(20)} == {TEXT.lower(), TEXT.upper()}
     assert change_case(example, random.Random(0), 0.0) is example
@@ -163,6 +180,12 @@ def test_a_span_counts_when_borders_and_label_are_right():
     assert scores["micro"] == (33.33, 33.33, 33.33)
     assert scores["COUNTRY"] == (100.0, 100.0, 100.0)
     assert scores["PARTY"] == (0.0, 0.0, 0.0)
+
+
+def test_names_are_calibrated_on_what_several_runs_held_out(tmp_path):
+    for name, pair in {"fold0": [0.9, True], "fold0-names": [0.1, True], "fold1-names": [0.2, False]}.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps({"judged": {"crossner": [pair]}}), encoding="utf-8")
+    assert read_judged_names(tmp_path, ["fold0", "fold1"]) == {"crossner": [[0.9, True], [0.2, False]]}
 
 
 def test_calibrated_scores_are_the_shares_that_were_right():

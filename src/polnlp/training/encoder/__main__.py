@@ -17,7 +17,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--mean", choices=PARTS, nargs="+", default=["all"], help="Runs whose weights' mean is exported."
     )
-    parser.add_argument("--calibrate", choices=PARTS, default="all", help="Run whose held-out names calibrate.")
+    parser.add_argument(
+        "--calibrate", choices=PARTS, nargs="+", default=["all"], help="Runs whose held-out names calibrate."
+    )
     parser.add_argument("--encoder", type=Path, help="Folder of an exported encoder that joint goes on from.")
     parser.add_argument("--output", type=Path, help="Model folder.")
     parser.add_argument("--recipe", type=Path, help="TOML file with other settings than the default ones.")
@@ -181,8 +183,18 @@ def _export(options: argparse.Namespace, recipe: Recipe) -> None:
     model = PoliticalEncoder(recipe.dropout)
     runs = [torch.load(options.work / f"{part}.pt", weights_only=True) for part in options.mean]
     model.load_weights(mean_weights(runs))
-    log = json.loads((options.work / f"{options.calibrate}.json").read_text(encoding="utf-8"))
-    write_model(model, options.work, options.output, log["judged"])
+    write_model(model, options.work, options.output, read_judged_names(options.work, options.calibrate))
+
+
+def read_judged_names(work: Path, parts: Sequence[str]) -> dict[str, list[tuple[float, bool]]]:
+    """Read what the runs found in texts held out of them, of names alone where a part was not trained further."""
+    judged: dict[str, list[tuple[float, bool]]] = {}
+    for part in parts:
+        last = work / f"{part}.json"
+        log = json.loads((last if last.is_file() else work / f"{part}-names.json").read_text(encoding="utf-8"))
+        for title, pairs in log["judged"].items():
+            judged.setdefault(title, []).extend(pairs)
+    return judged
 
 
 def mean_weights(runs: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
@@ -196,7 +208,7 @@ def mean_weights(runs: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Ten
 
 
 def write_model(
-    model: PoliticalEncoder, work: Path, output: Path, judged: dict[str, Sequence[tuple[float, bool]]]
+    model: PoliticalEncoder, work: Path, output: Path, judged: Mapping[str, Sequence[tuple[float, bool]]]
 ) -> None:
     """Write the folder of a shipped encoder: graph, tokenizer, gazetteer, settings."""
     output.mkdir(parents=True, exist_ok=True)
