@@ -28,6 +28,16 @@ COLUMNS = ("n", "accuracy", "accuracy_2", "macro_f1", "ece")
 # Names of other countries and camps that are put in one another's place.
 LEADERS = ("Barack Obama", "Donald Trump", "Vladimir Putin", "Angela Merkel", "Hugo Chavez", "Narendra Modi")
 PARTIES = ("Labour", "Conservatives", "Democrats", "Republicans", "Syriza", "Likud")
+# Names that no training text was made to hold: training swaps in names that everybody knows, those above among them.
+OTHER_LEADERS = (
+    "Emmanuel Macron",
+    "Jair Bolsonaro",
+    "Recep Tayyip Erdogan",
+    "Justin Trudeau",
+    "Cyril Ramaphosa",
+    "Park Geun-hye",
+)
+OTHER_PARTIES = ("Greens", "Socialists", "Fidesz", "Podemos", "ANC", "Liberals")
 
 
 def main() -> None:
@@ -145,7 +155,8 @@ def print_swaps(data: Path) -> None:
     """Put one name in another's place, the target's and all its like, and count the labels that change."""
     examples = [e for e in stance.read_examples(data) if e.source.startswith("newsmtsc_")]
     model = StanceModel.load()
-    for kind, names in (("leaders", LEADERS), ("parties", PARTIES)):
+    other = (("other leaders", OTHER_LEADERS), ("other parties", OTHER_PARTIES))
+    for kind, names in (("leaders", LEADERS), ("parties", PARTIES), *other):
         rows = {}
         for name in names:
             swapped = [swap_name(example.text, example.spans, name) for example in examples]
