@@ -159,6 +159,7 @@ EVIDENCE_COLUMNS = {
     "article": _TEXT,
     "paragraph": _WHOLE,
     "sentence": _WHOLE,
+    "window": _WHOLE,
     "distance": _WHOLE,
     "topic": _TEXT,
     "dates": _TEXT,
@@ -389,7 +390,7 @@ def evidence_rows(graph: "nx.Graph") -> Iterator[Row]:
                 "target_paragraph": b["paragraph"],
                 "target_sentence": b["sentence"],
                 "dates": " | ".join(entry["dates"]),
-                **{name: entry[name] for name in ("article", "paragraph", "sentence", "distance", "topic")},
+                **{name: entry[name] for name in ("article", "paragraph", "sentence", "window", "distance", "topic")},
                 **{f"source_{name}": a[name] for name in ("start", "end", "text", "score")},
                 **{f"target_{name}": b[name] for name in ("start", "end", "text", "score")},
             }

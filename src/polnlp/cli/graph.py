@@ -17,7 +17,11 @@ def graph(
         Path | None, typer.Option("--merges", help="An edited merges.csv; without it the one in the run's folder.")
     ] = None,
     window: Annotated[
-        Literal["sentence", "paragraph", "article"] | None, typer.Option("--window", help="Where two entities meet.")
+        Literal["sentence", "paragraph", "article", "tokens"] | None,
+        typer.Option("--window", help="Where two entities meet."),
+    ] = None,
+    window_tokens: Annotated[
+        int | None, typer.Option("--window-tokens", min=2, help="Words in a window of tokens.")
     ] = None,
     min_count: Annotated[int | None, typer.Option("--min-count", min=1, help="Windows that a pair must share.")] = None,
     copies: Annotated[
@@ -32,6 +36,8 @@ def graph(
     settings = read_settings(config).graph
     if window is not None:
         settings = replace(settings, window=window)
+    if window_tokens is not None:
+        settings = replace(settings, window_tokens=window_tokens)
     if min_count is not None:
         settings = replace(settings, min_count=min_count)
     if copies is not None:

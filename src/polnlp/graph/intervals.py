@@ -21,6 +21,7 @@ from scipy.sparse import csr_array
 from polnlp.graph.association import npmi
 from polnlp.graph.cooccurrence import Cooccurrences
 from polnlp.graph.evidence import meeting_paragraphs
+from polnlp.graph.windows import evidence_window
 
 LEVELS = (0.025, 0.975)
 MAX_VALUES = (
@@ -93,12 +94,12 @@ def flatten(graph: nx.Graph, found: Cooccurrences) -> FlatLedger:
     members = [(w, key[0], entity) for w, key in enumerate(windows) for entity in sorted(found.members[key])]
     place = {(w, entity): index for index, (w, _, entity) in enumerate(members)}
     number = {key: index for index, key in enumerate(windows)}
-    window_of = _window_namer(graph.graph["settings"]["window"])
+    kind = graph.graph["settings"]["window"]
     edges = list(graph.edges(data="evidence"))
     meetings = [
-        (e, place[number[window_of(entry)], a], place[number[window_of(entry)], b])
+        (e, place[window, a], place[window, b])
         for e, (a, b, evidence) in enumerate(edges)
-        for entry in evidence
+        for window in (number[evidence_window(entry, kind)] for entry in evidence)
     ]
     stances = graph.graph["stances"]
     meeting = _columns(meetings, 3)
@@ -118,14 +119,6 @@ def flatten(graph: nx.Graph, found: Cooccurrences) -> FlatLedger:
         stance_probability=np.array([_chances(stance) for stance in stances]).reshape(-1, 2),
         on_edge=(on_edge[0], on_edge[1]),
     )
-
-
-def _window_namer(window: str) -> Any:
-    if window == "article":
-        return lambda entry: (entry["article"], -1, -1)
-    if window == "sentence":
-        return lambda entry: (entry["article"], entry["paragraph"], entry["sentence"])
-    return lambda entry: (entry["article"], entry["paragraph"], -1)
 
 
 def _stances_on_edges(edges: list[tuple[str, str, Any]], stances: list[dict[str, Any]]) -> list[tuple[int, int]]:

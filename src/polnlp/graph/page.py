@@ -21,6 +21,7 @@ from polnlp.graph.backbone import backbone
 from polnlp.graph.dates import date_range
 from polnlp.graph.page_data import crowd_note, page_data
 from polnlp.reports import page_name, write_atomically
+from polnlp.wording import name_window
 
 PROGRAM = ("model", "look", "filters", "canvas", "details", "list", "save", "search", "main")
 # What cytoscape would otherwise put into the page by itself, against the policy.
@@ -110,13 +111,14 @@ def _program() -> str:
 def describe_page(whole: nx.Graph, shown: nx.Graph, title: str, *, undated: int) -> dict[str, Any]:
     """Give what the page says of itself."""
     told, settings = whole.graph, whole.graph["settings"]
+    window = name_window(settings["window"], settings.get("window_tokens", 0))
     articles = told["articles"]
     first, last = date_range(article["date"] for article in articles.values() if article["date"])
     span = "undated" if first is None else f"{first} to {last}" if first != last else str(first)
     return {
         "title": title,
         "version": __version__,
-        "window": settings["window"],
+        "window": window,
         "null": settings["null"],
         "articles": len(articles),
         "span": span,
@@ -129,6 +131,6 @@ def describe_page(whole: nx.Graph, shown: nx.Graph, title: str, *, undated: int)
         "notice": crowd_note(shown, whole),
         "description": (
             f"{len(whole):,} entities named in {len(articles):,} articles ({span}); a tie is a shared "
-            f"{settings['window']}, {whole.number_of_edges():,} pairs have one."
+            f"{window}, {whole.number_of_edges():,} pairs have one."
         ),
     }

@@ -9,6 +9,7 @@ import networkx as nx
 from polnlp.graph.colors import DARK_COLORS, TYPE_COLORS, TYPE_NAMES, TYPE_SHAPES
 from polnlp.graph.dates import date_range, first_day, is_calendar, last_day
 from polnlp.graph.layout import place_nodes
+from polnlp.graph.windows import WindowKey, evidence_window
 
 Row = list[Any]
 
@@ -141,7 +142,7 @@ class PageBook:
         self._article_numbers: dict[str, int] = {}
         self._sentence_numbers: dict[tuple[str, int, int], int] = {}
         self._times: dict[int, Counter[int]] = defaultdict(Counter)
-        self._windows_seen: set[tuple[str, int, int]] = set()
+        self._windows_seen: set[WindowKey] = set()
         self._stance_times = self._collect_stances()
 
     def _collect_stances(self) -> dict[str, dict[int, Counter[str]]]:
@@ -180,7 +181,7 @@ class PageBook:
     def _count_window(self, entry: dict[str, Any], place: int, ends: tuple[int, int]) -> None:
         for end in ends:
             self._times[end][place] += 1
-        window = entry["article"], entry["paragraph"], entry["sentence"]
+        window = evidence_window(entry, self.graph.graph["settings"]["window"])
         if window not in self._windows_seen:
             self._windows_seen.add(window)
             self.bins.counts[place] += 1
