@@ -152,6 +152,7 @@ EDGE_COLUMNS = {
     "npmi_high": _REAL,
     "stance_low": _REAL,
     "stance_high": _REAL,
+    "same_community": _REAL,
 }
 EVIDENCE_COLUMNS = {
     "source": _TEXT,

@@ -125,6 +125,8 @@ def describe_page(whole: nx.Graph, shown: nx.Graph, title: str, *, undated: int)
         "total_nodes": len(whole),
         "total_edges": whole.number_of_edges(),
         "draws": told["draws"],
+        "position_draws": told.get("position_draws", 0),
+        "backbone_edges": told.get("backbone_edges", 0),
         "left_out": told["left_out"],
         "undated": undated,
         "settings_hash": hashlib.sha256(msgspec.json.encode(settings, order="sorted")).hexdigest()[:12],

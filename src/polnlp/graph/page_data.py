@@ -17,13 +17,14 @@ NODE_COLUMNS = (
     *("id", "name", "label", "aliases", "x", "y", "count", "articles", "windows", "windows_low", "windows_high"),
     *("first", "last", "topics", "favor", "against", "neutral", "stance", "sign", "degree", "degree_low"),
     *("degree_high", "strength", "strength_low", "strength_high", "betweenness", "pagerank", "core", "community"),
-    *("community_stability", "pagerank_low", "pagerank_high"),
+    *("community_stability", "community_support", "pagerank_low", "pagerank_high", "backbone_betweenness"),
+    *("backbone_betweenness_low", "backbone_betweenness_high"),
     *("rank", "rank_low", "rank_high", "qid", "country", "times", "stance_times"),
 )
 EDGE_COLUMNS = (
     *("a", "b", "count", "count_low", "count_high", "articles", "npmi", "npmi_low", "npmi_high", "q", "disparity"),
     *("stance", "stance_low", "stance_high", "stance_count", "sign", "stance_a", "stance_b", "alignment", "a_to_b"),
-    *("b_to_a", "first", "last", "topics", "meetings", "evidence"),
+    *("b_to_a", "same_community", "first", "last", "topics", "meetings", "evidence"),
 )
 # Names on the page to names on the graph, where they differ.
 _GRAPH_NAMES = {"first": "first_date", "last": "last_date", "q": "q_value"}

@@ -45,6 +45,7 @@ const timeline = (columns, label) => {
 const signWord = (sign) => (sign ? make("span", { class: `text-${sign}` }, `${SIGN_MARKS[sign]} ${SIGN_WORDS[sign]}`) : null);
 const valueText = (value) => (value == null ? null : `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`);
 const dateSpan = (first, last) => (first == null ? "undated" : first === last ? first : `${first} – ${last}`);
+const percent = (value) => (value == null ? null : `${Math.round(100 * value)} %`);
 const probability = (value) => (value < 0.001 ? value.toExponential(1) : value.toFixed(3));
 
 const NEIGHBOURS = 25;
@@ -80,10 +81,12 @@ const showNode = (node) => {
       ...figure("Degree", whole(node.degree), node.degree_low, node.degree_high),
       ...figure("Rank by strength", node.rank, node.rank_low, node.rank_high),
       ...figure("Betweenness", node.betweenness.toFixed(4)),
+      ...figure("on the backbone", ...[node.backbone_betweenness, node.backbone_betweenness_low, node.backbone_betweenness_high].map((value) => value?.toFixed(4))),
       ...figure("PageRank", ...[node.pagerank, node.pagerank_low, node.pagerank_high].map((value) => value?.toFixed(4))),
       ...figure("k-core", node.core),
       ...figure("Community", communityName(node.community)),
-      ...figure("kept there by", node.community_stability == null ? null : `${Math.round(100 * node.community_stability)} % of runs`)),
+      ...figure("kept there by", node.community_stability == null ? null : `${percent(node.community_stability)} of runs`),
+      ...figure("alike with other articles", percent(node.community_support))),
     node.rank_high != null && node.rank_high - node.rank_low > Math.max(3, node.rank)
       ? make("p", { class: "warn" }, "The data do not settle this rank: with other articles, or if doubtful names are wrong, it may lie anywhere in the interval.") : null),
     section("Names used", make("ul", { class: "chips" }, ...node.aliases.map((alias) => make("li", {}, alias)))),
@@ -227,7 +230,8 @@ const showEdge = (edge) => {
       ...figure("Articles", whole(edge.articles)),
       ...figure("NPMI", edge.npmi.toFixed(2), ...[edge.npmi_low, edge.npmi_high].map((value) => (value == null ? null : value.toFixed(2)))),
       ...figure("False discovery rate", probability(edge.q)),
-      ...figure("Disparity α", probability(edge.disparity))),
+      ...figure("Disparity α", probability(edge.disparity)),
+      ...figure("One community in", edge.same_community == null ? null : `${percent(edge.same_community)} of redraws`)),
     edge.q > 0.05 ? make("p", { class: "warn" }, "Names as frequent as these two would meet this often by chance: the tie alone proves nothing.") : null),
     edge.stance_count ? section("How they are spoken of here",
       make("p", {}, signWord(edge.sign), make("span", { class: "sub" },

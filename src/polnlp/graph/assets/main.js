@@ -184,7 +184,8 @@ const ABOUT = [
   ["Strength, degree", `All shared ${meta.window}s of an entity; the number of entities it shares any with.`],
   ["Betweenness, PageRank, k-core", "Positions in this network of names, not power or influence in the world."],
   ["Stance", "The attitude that a paragraph conveys, from −1 (against) to +1 (in favour), as the classifier reads it. Alignment above 0: the two are spoken of alike."],
-  ["Community", "Groups found by the Louvain method; another run or another corpus may draw the borders elsewhere."],
+  ...(meta.position_draws ? [["Backbone", `Betweenness has its interval on the ${whole(meta.backbone_edges)} ties of the smallest disparity${meta.backbone_edges === meta.total_edges ? ", here all of them," : ""} and from ${meta.position_draws} redraws. A redraw lacks the ties of articles that it left out: compare the intervals of two entities, not an interval with its figure.`]] : []),
+  ["Community", "Groups found by the Louvain method; another run or another corpus may draw the borders elsewhere. Runs: how far repeated runs agree on this network. Alike with other articles: the mean overlap (Jaccard) of the entity’s community with the one it has in a redraw of the articles; below about a half, do not report the group."],
 ];
 const fillAbout = () => byId("about").replaceChildren(
   make("h2", { id: "about-title" }, "What the figures mean"),
