@@ -1,7 +1,6 @@
 """The page in a real browser: search, filters, evidence, keyboard, phone, hostile texts."""
 
 import json
-import shutil
 
 import networkx as nx
 import numpy as np
@@ -14,11 +13,7 @@ from polnlp.graph import build_graph
 from polnlp.graph.measures import measure_graph, measure_nodes
 from polnlp.graph.page import write_page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
-
-OFFLINE = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+pytestmark = pytest.mark.browser
 
 
 def reports():
@@ -39,14 +34,6 @@ def reports():
     )
     made.append(make_report("[EVENT Lonely Summit].", article="lonely", date="2003"))
     return made
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +100,28 @@ def test_a_tie_shows_its_sentences_with_both_names_marked(open_page, file):
     assert "2001-01-29 · The talks of 2001 · A paper · characters 7–29" in first.inner_text()
     assert first.locator("a").get_attribute("href") == "https://example.org/a"
     assert page.locator(".evidence li").count() == 8
+
+
+def test_what_is_not_known_leaves_no_trace(open_page, file):
+    page = open_page(file)
+    search(page, "PSUV")  # no stance, no date
+    assert "null" not in page.inner_text("#details")
+    page.click("#details .rows button")
+    assert "null" not in page.inner_text("#details")
+
+
+def test_intervals_of_positions_are_told_with_what_they_are_from(open_page, file):
+    page = open_page(file)
+    search(page, "CONAIE")
+    details = page.inner_text("#details")
+    assert "on the backbone\n0.0000 [0.0000, " in details
+    assert "alike with other articles\n" in details
+    page.click("#help")
+    assert "on the 4 ties of the smallest disparity, here all of them, and from 30 redraws" in page.inner_text("#about")
+    page.keyboard.press("Escape")
+    page.click("#show-list")
+    heads = page.locator("#list-view th").all_inner_texts()
+    assert {"Backbone’s, 95 %", "Community", "Its support"} <= set(heads)
 
 
 def test_a_click_on_the_drawing_chooses_what_lies_there(open_page, file):

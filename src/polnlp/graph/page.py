@@ -23,7 +23,7 @@ from polnlp.graph.page_data import crowd_note, page_data
 from polnlp.reports import page_name, write_atomically
 from polnlp.wording import name_window
 
-PROGRAM = ("model", "look", "filters", "canvas", "details", "list", "save", "search", "main")
+PROGRAM = ("model", "look", "filters", "canvas", "details", "away", "list", "save", "search", "main")
 # What cytoscape would otherwise put into the page by itself, against the policy.
 CANVAS_STYLE = ".__________cytoscape_container { position: relative; }"
 _SLOT = re.compile(r"\{\{([a-z-]+)\}\}")

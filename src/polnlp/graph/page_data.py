@@ -27,7 +27,7 @@ EDGE_COLUMNS = (
     *("b_to_a", "same_community", "first", "last", "topics", "meetings", "evidence"),
 )
 # Names on the page to names on the graph, where they differ.
-_GRAPH_NAMES = {"first": "first_date", "last": "last_date", "q": "q_value"}
+GRAPH_NAMES = {"first": "first_date", "last": "last_date", "q": "q_value"}
 
 ALIASES = 40  # names shown of one entity
 COMMUNITIES = 12
@@ -177,7 +177,7 @@ class PageBook:
             "meetings": [[place, topic, count] for (place, topic), count in sorted(meetings.items())],
             "evidence": [self.evidence_row(*item) for item in shown],
         }
-        return [own[name] if name in own else data.get(_GRAPH_NAMES.get(name, name)) for name in EDGE_COLUMNS]
+        return [own[name] if name in own else data.get(GRAPH_NAMES.get(name, name)) for name in EDGE_COLUMNS]
 
     def _count_window(self, entry: dict[str, Any], place: int, ends: tuple[int, int]) -> None:
         for end in ends:
@@ -203,7 +203,7 @@ class PageBook:
                 for bin_, labels in sorted(stances.items())
             ],
         }
-        return [own[name] if name in own else data.get(_GRAPH_NAMES.get(name, name)) for name in NODE_COLUMNS]
+        return [own[name] if name in own else data.get(GRAPH_NAMES.get(name, name)) for name in NODE_COLUMNS]
 
     def evidence_row(self, entry: dict[str, Any], place: int | str | None, topic: int | str | None) -> Row:
         """Give a window's row: where to read it, and where the names stand in UTF-16 units, as JavaScript counts.

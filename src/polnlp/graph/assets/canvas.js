@@ -95,7 +95,14 @@ const highlight = () => {
     cy.elements(".faded, .near, .chosen").removeClass("faded near chosen");
     lit = state.selected;
     if (!lit) return;
-    const element = lit.kind === "node" ? cyNode(byKey.get(lit.key)) : cyEdge(edgeByKey.get(lit.key));
+    const item = (lit.kind === "node" ? byKey : edgeByKey).get(lit.key);
+    if (item.away) {
+      const drawn = drawnOf(lit);
+      if (drawn.length) cy.elements().addClass("faded");
+      for (const node of drawn) cyNode(node).removeClass("faded").addClass("near");
+      return;
+    }
+    const element = lit.kind === "node" ? cyNode(item) : cyEdge(item);
     const near = lit.kind === "node" ? element.closedNeighborhood() : element.union(element.connectedNodes());
     cy.elements().not(near).addClass("faded");
     near.addClass("near");
@@ -129,13 +136,8 @@ const showAll = () => {
   fitBox(boxOf(seen.length ? seen : nodes), 34);
 };
 const centre = (selected) => {
-  if (selected.kind === "tie") {
-    const edge = edgeByKey.get(selected.key);
-    fitBox(boxOf([edge.source, edge.target]), 120, 1.4);
-    return;
-  }
-  const node = byKey.get(selected.key);
-  fitBox(boxOf([node, ...node.edges.filter((edge) => edge.shown).map((edge) => other(edge, node))]), 60, 1.4);
+  const drawn = drawnOf(selected);
+  if (drawn.length) fitBox(boxOf(drawn), selected.kind === "tie" ? 120 : 60, 1.4);
 };
 
 // -- labels: as many as fit, the largest first, always of a readable size, as on a map ----------------------------------
@@ -143,15 +145,10 @@ const centre = (selected) => {
 const shorten = (name) => (name.length > 34 ? `${name.slice(0, 32)}…` : name);
 let named = new Set();
 
-const focus = (selected) => {
-  if (selected.kind === "tie") { const edge = edgeByKey.get(selected.key); return new Set([edge.source, edge.target]); }
-  const node = byKey.get(selected.key);
-  return new Set([node, ...node.edges.map((edge) => other(edge, node))]);
-};
-
 // Gives the entities whose labels fit without overlap on a screen of this size, each with its font size in pixels.
 const fitLabels = (zoom, pan, width, height) => {
-  const inFocus = state.selected && focus(state.selected);
+  const drawn = state.selected ? drawnOf(state.selected) : [];
+  const inFocus = drawn.length ? new Set(drawn) : null;
   const ranked = nodes.filter((node) => node.shown && (!inFocus || inFocus.has(node)))
     .sort((one, two) => two[state.size] - one[state.size] || one.index - two.index);
   const key = state.selected?.kind === "node" ? byKey.get(state.selected.key) : null;

@@ -199,7 +199,7 @@ const fillAbout = () => byId("about").replaceChildren(
 const begin = () => {
   byId("subtitle").textContent = meta.description;
   byId("subtitle").title = meta.description;
-  if (meta.notice) { byId("notice").textContent = meta.notice; byId("notice").hidden = false; }
+  if (meta.notice) { byId("notice").textContent = `${meta.notice}${partial ? " The search finds the rest as well." : ""}`; byId("notice").hidden = false; }
   const alone = nodes.filter((node) => node.edges.length === 0).length;
   byId("alone-count").textContent = whole(alone);
   byId("alone-row").hidden = alone === 0;
