@@ -169,13 +169,19 @@ const makeGrid = () => {
   };
   return {
     add: (box, owner) => { for (const name of over(box)) cells.set(name, [...(cells.get(name) || []), [box, owner]]); },
-    crossed: (box, owner) => new Set(over(box).flatMap((name) => (cells.get(name) || [])
-      .filter(([old, whose]) => whose !== owner && old[0] < box[2] && box[0] < old[2] && old[1] < box[3] && box[1] < old[3])
-      .map(([, whose]) => whose))).size,
+    // The area of a box that boxes of others cover.
+    crossed: (box, owner) => {
+      const areas = new Map();
+      for (const [old, whose] of over(box).flatMap((name) => cells.get(name) || [])) {
+        const [wide, high] = [Math.min(old[2], box[2]) - Math.max(old[0], box[0]), Math.min(old[3], box[3]) - Math.max(old[1], box[1])];
+        if (whose !== owner && wide > 0 && high > 0) areas.set(whose, wide * high);
+      }
+      return [...areas.values()].reduce((sum, area) => sum + area, 0);
+    },
   };
 };
-const MUST = 6; // the largest are named even where their names must cross marks
-const SMALLEST = 5; // marks of fewer pixels may be crossed by any name
+const MUST = 3; // the largest of the whole drawing are named even where their names must cross marks
+const SMALLEST = nodes.length > 800 ? 5 : 3; // marks of fewer pixels may be crossed by any name
 
 // Gives the entities whose names fit on a screen of this size without covering names and marks of others, each with its
 // font size in pixels and its side.
@@ -203,7 +209,7 @@ const fitLabels = (zoom, pan, width, height) => {
       if (best === null || crossed < best.crossed) best = { side, box, crossed };
       if (crossed === 0) break;
     }
-    if (best === null || (best.crossed && fitted.size >= MUST && node !== key)) continue;
+    if (best === null || (best.crossed && (inFocus || fitted.size >= MUST) && node !== key)) continue;
     names.add(best.box, node);
     fitted.set(node, { font, side: best.side });
   }
