@@ -113,6 +113,7 @@ def describe_page(whole: nx.Graph, shown: nx.Graph, title: str, *, undated: int)
     told, settings = whole.graph, whole.graph["settings"]
     window = name_window(settings["window"], settings.get("window_tokens", 0))
     articles = told["articles"]
+    part = _describe_part(told.get("part", {}))
     first, last = date_range(article["date"] for article in articles.values() if article["date"])
     span = "undated" if first is None else f"{first} to {last}" if first != last else str(first)
     return {
@@ -131,8 +132,14 @@ def describe_page(whole: nx.Graph, shown: nx.Graph, title: str, *, undated: int)
         "undated": undated,
         "settings_hash": hashlib.sha256(msgspec.json.encode(settings, order="sorted")).hexdigest()[:12],
         "notice": crowd_note(shown, whole),
+        "part": part,
         "description": (
-            f"{len(whole):,} entities named in {len(articles):,} articles ({span}); a tie is a shared "
+            f"{part}{len(whole):,} entities named in {len(articles):,} articles ({span}); a tie is a shared "
             f"{window}, {whole.number_of_edges():,} pairs have one."
         ),
     }
+
+
+def _describe_part(part: dict[str, Any]) -> str:
+    asked = [f"{name} {', '.join(value) if isinstance(value, list) else value}" for name, value in part.items()]
+    return f"A part of a corpus ({'; '.join(asked)}): " if asked else ""

@@ -102,7 +102,7 @@ const describeFilters = () => {
   if (state.communities !== null) told.push(`communities ${[...state.communities].map((number) => number + 1).sort((a, b) => a - b).join(", ")}`);
   return told.length ? ` View: ${told.join("; ")}.` : "";
 };
-const citation = () => `${meta.title}. Network of entities named in the same ${meta.window}, from ${plural(meta.articles, "article", "articles")}`
+const citation = () => `${meta.title}. ${meta.part}Network of entities named in the same ${meta.window}, from ${plural(meta.articles, "article", "articles")}`
   + ` (${meta.span}), ${whole(meta.total_nodes)} entities and ${whole(meta.total_edges)} ties. Made with polnlp ${meta.version}`
   + `, settings ${meta.settings_hash}.${describeFilters()}`;
 
