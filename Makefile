@@ -19,9 +19,8 @@ soak: $(VENV)/.dev-installed
 	$(BIN)/pytest -m soak
 
 # The pages in Debian's Chromium (apt-get install chromium). `make test` runs them too where Chromium and playwright are.
-test-browser: $(VENV)/.dev-installed
-	@command -v chromium chromium-browser google-chrome >/dev/null || { echo "Install Chromium first: apt-get install chromium"; exit 2; }
-	$(BIN)/pip install --quiet -e ".[browser]"
+test-browser: $(VENV)/.browser-installed
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || { echo "Install Chromium first: apt-get install chromium"; exit 2; }
 	$(BIN)/pytest -m browser
 
 lint: $(VENV)/.dev-installed
@@ -89,6 +88,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/pip
 $(VENV)/.dev-installed: pyproject.toml | $(VENV)/bin/pip
 	$(BIN)/pip install --quiet -e ".[dev]"
 	touch $@ $(VENV)/.installed
+
+$(VENV)/.browser-installed: pyproject.toml | $(VENV)/bin/pip
+	$(BIN)/pip install --quiet -e ".[dev,browser]"
+	touch $@ $(VENV)/.dev-installed $(VENV)/.installed
 
 $(VENV)/.docs-installed: pyproject.toml | $(VENV)/bin/pip
 	$(BIN)/pip install --quiet -e ".[docs]"

@@ -119,7 +119,7 @@ def make_graph(n: int, m: int) -> nx.Graph:
         (f"n{i:05}", {"name": f"Name {i}", "label": LABELS[i % 7], **told, "community": i % 40}) for i in range(n)
     )
     mention = {"start": 0, "end": 4, "text": "Name", "paragraph": 0, "sentence": 0, "score": 1.0}
-    place = {"article": "a", "sentence": 0, "distance": 9, "a": mention, "b": mention, "topic": None}
+    place = {"article": "a", "sentence": 0, "window": None, "distance": 9, "a": mention, "b": mention, "topic": None}
     for number, (a, b) in enumerate(chosen):
         count = int(counts[number])
         entry = {**place, "paragraph": number, "dates": [f"20{number % 20:02}-01-01"]}

@@ -1,6 +1,7 @@
 """What all tests share: the data folder, and one pipeline for the tests that need trained models."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,27 @@ def data_folder() -> Path:
 def corpus() -> Path:
     """The articles that come with the project."""
     return Path(__file__).parent.parent / "corpus"
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Nothing but what a test opens: no updates, no first run, no requests of the browser's own.
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="module")  # while it is open asyncio cannot be used: not for the whole session
+def browser():
+    """Chromium without a window, with a profile of its own; a test that asks for it is skipped where it is missing."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install -e .[browser]")
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=found, args=QUIET)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ import shutil
 import msgspec
 import pytest
 
-from polnlp.config import Config, EntitiesConfig
-from polnlp.errors import CorpusError, PolnlpError
+from polnlp.config import Config, EntitiesConfig, GraphConfig, ReportsConfig
+from polnlp.errors import ConfigError, CorpusError, PolnlpError
 from polnlp.runner import locked, run_corpus
 
 pytestmark = pytest.mark.slow
@@ -125,6 +125,13 @@ def test_a_corpus_without_a_readable_article_is_refused(tmp_path):
     (tmp_path / "empty.txt").write_text("")
     with pytest.raises(CorpusError, match="no article could be read"):
         run_corpus([tmp_path / "empty.txt"], tmp_path / "out", Config())
+
+
+def test_settings_that_exclude_each_other_stop_the_run_before_it_begins(tmp_path):
+    config = Config(graph=GraphConfig(window="tokens"), reports=ReportsConfig(text=False))
+    with pytest.raises(ConfigError, match="Keep the texts"):
+        run_corpus([tmp_path / "nothing"], tmp_path / "out", config)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_second_run_on_one_folder_is_refused(tmp_path):

@@ -32,7 +32,7 @@ def reports():
 
 def test_all_tables_are_written(reports, tmp_path):
     files = write_tables(iter(reports), build_graph(reports), tmp_path)
-    assert {file.stem for file in files} == {*COLUMNS, "edges", "evidence"} >= set(REQUIRED)
+    assert {file.stem for file in files} == {*COLUMNS, "nodes", "edges", "evidence"} >= set(REQUIRED)
     assert sorted(tmp_path.iterdir()) == sorted(files)
 
 

@@ -13,6 +13,7 @@ import pytest
 from graph.reports_by_hand import make_report
 from polnlp.config import GraphConfig
 from polnlp.errors import CorpusError, PolnlpError
+from polnlp.graph.stored_entities import find_entities, read_entity
 from polnlp.graph.stored_evidence import read_evidence
 from polnlp.network import write_network
 from polnlp.reports import write_report
@@ -229,3 +230,92 @@ def test_the_command_serves_until_it_is_stopped(run):
         connection.request("GET", "/")
         assert connection.getresponse().status == 200
         process.terminate()
+
+
+# -- what the page does not hold ---------------------------------------------------------------------------------------
+
+
+def write_large(folder, config):
+    """Write a run of five entities around Hugo Chávez, who meets CONAIE most often."""
+    small = ["[REGION Île-de-France]", "[PARTY=party:psuv PSUV]", "[COUNTRY=country:ECU Ecuador]"]
+    for number, name in enumerate([*small, "[ORG CONAIE]", "[ORG CONAIE]", "[ORG CONAIE]"]):
+        marked = f"Then [LEADER=leader:chavez Hugo Chávez] met {name}."
+        report = make_report(marked, article=f"a{number}", date=f"200{number}", topics=[(0, "Labor")])
+        write_report(report, folder / "reports")
+    write_network(folder, folder, config)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A run whose page draws CONAIE and Hugo Chávez alone."""
+    return write_large(tmp_path_factory.mktemp("large"), GraphConfig(draws=5, page_nodes=2, page_edges=1))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ile", ["Île-de-France"]),
+        ("FRANCE", ["Île-de-France"]),
+        ("psuv", ["PSUV"]),
+        ("country:ecu", ["Ecuador"]),
+        ("e", ["Ecuador", "Hugo Chávez", "CONAIE", "Île-de-France"]),
+        ("nobody", []),
+        ("  ", []),
+    ],
+)
+def test_names_of_the_whole_network_are_found(large, text, found):
+    names = [row["name"] for row in find_entities(large, text)]
+    assert names[: len(found)] == found if text == "e" else names == found
+
+
+def test_another_name_that_was_met_is_told(tmp_path):
+    report = make_report(
+        "[LEADER=leader:chavez Hugo Chávez] met [ORG CONAIE]. [LEADER=leader:chavez El Comandante] left."
+    )
+    write_report(report, tmp_path / "reports")
+    write_network(tmp_path, tmp_path, GraphConfig(draws=0))
+    (row,) = find_entities(tmp_path, "comandante")
+    assert (row["id"], row["alias"], row["count"]) == ("leader:chavez", "El Comandante", 2)
+
+
+def test_a_changed_table_is_read_anew(tmp_path):
+    run = write_run(tmp_path)
+    assert find_entities(run, "conaie")
+    path = run / "tables" / "nodes.parquet"
+    pq.write_table(pq.read_table(path).slice(0, 0), path)
+    assert find_entities(run, "conaie") == []
+
+
+def test_an_entity_comes_with_all_its_ties(large):
+    found = read_entity(large, "leader:chavez")
+    graph = json.loads((large / "graph.json").read_bytes())
+    (node,) = [node for node in graph["nodes"] if node["id"] == "leader:chavez"]
+    for name in ("name", "count", "degree", "strength", "windows_low", "community_support", "backbone_betweenness"):
+        assert found["node"][name] == node[name]
+    assert found["node"]["topics"] == [("Labor", 6)]
+    assert found["total"] == len(found["ties"]) == 4
+    best = found["ties"][0]
+    assert (best["source"]["id"], best["target"]["name"], best["target"]["label"]) == ("leader:chavez", "CONAIE", "ORG")
+    assert (best["count"], best["first"], best["topics"]) == (3, "2003", [("Labor", 3)])
+    assert len(read_entity(large, "leader:chavez", limit=2)["ties"]) == 2
+    assert read_entity(large, "nobody") is None
+
+
+def test_the_server_answers_for_the_whole_network(ask):
+    answer, body = ask("/search.json?" + urlencode({"q": "chavez"}))
+    assert (answer.status, [row["name"] for row in json.loads(body)]) == (200, ["Hugo Chávez"])
+    assert json.loads(ask("/entity.json?id=leader:chavez")[1])["total"] == 2
+    assert ask("/entity.json?id=nobody")[1] == b"null"
+
+
+@pytest.mark.parametrize("path", ["/search.json", "/search.json?q=", "/search.json?q=" + "x" * 201, "/entity.json?id="])
+def test_a_search_for_nothing_is_refused(ask, path):
+    assert ask(path)[0].status == 400
+
+
+def test_a_run_without_the_table_of_nodes_says_so(tmp_path):
+    run = write_run(tmp_path)
+    (run / "tables" / "nodes.parquet").unlink()
+    with pytest.raises(CorpusError, match=r"nodes\.parquet: cannot read the table.*polnlp graph"):
+        find_entities(run, "conaie")

@@ -1,18 +1,14 @@
 """`polnlp view` in a real browser: a tie's evidence beyond what the page holds, and nothing asked elsewhere."""
 
-import shutil
 import threading
 
 import pytest
 
+from polnlp.config import GraphConfig
 from polnlp.view import make_server
-from test_view import write_run
+from test_view import write_large, write_run
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
-
-OFFLINE = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -21,14 +17,6 @@ def server(tmp_path_factory):
         threading.Thread(target=opened.serve_forever, daemon=True).start()
         yield opened
         opened.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -85,3 +73,83 @@ def test_a_server_that_is_gone_is_said(page):
     page.unroute("**/evidence.json*")
     page.click("#details button >> text=Try again")
     page.locator(".evidence li").nth(5).wait_for()
+
+
+# -- a network of which the page draws a part --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """The page draws CONAIE and Hugo Chávez; Ecuador is left out of it."""
+    folder = tmp_path_factory.mktemp("large")
+    config = GraphConfig(draws=5, page_nodes=2, page_edges=1, page_evidence=1)
+    with make_server(write_large(folder, config)) as opened:
+        threading.Thread(target=opened.serve_forever, daemon=True).start()
+        yield opened
+        opened.shutdown()
+
+
+@pytest.fixture
+def partial(browser, large):
+    page = browser.new_page()
+    page.set_default_timeout(45_000)
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(large.address)
+    page.wait_for_selector("html[data-ready]")
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def test_search_finds_what_is_not_drawn(partial):
+    assert "2 of 5 entities" in partial.inner_text("#notice")
+    partial.fill("#search", "ecua")
+    partial.locator("#suggestions li", has_text="not drawn").wait_for()
+    partial.keyboard.press("ArrowDown")
+    partial.keyboard.press("Enter")
+    partial.locator("#details h2", has_text="Ecuador").wait_for()
+    partial.locator("#details dt", has_text="Betweenness").wait_for()
+    details = partial.inner_text("#details")
+    for expected in ("Not in the drawing", "Mentions\n1", "TIES SHOWN (1)", "Hugo Chávez"):
+        assert expected in details
+    assert "null" not in details
+    assert "node=country" in partial.url
+
+
+def test_a_tie_that_is_not_drawn_shows_its_evidence(partial):
+    partial.fill("#search", "ecua")
+    partial.locator("#suggestions li", has_text="not drawn").click()
+    partial.click("#details .rows button >> text=Hugo Chávez")
+    partial.locator(".evidence li").wait_for()
+    assert partial.locator(".evidence mark").all_inner_texts() == ["Hugo Chávez", "Ecuador"]
+    partial.click("#details .rows button >> text=Hugo Chávez")
+    assert partial.inner_text("#details h2") == "Hugo Chávez"
+
+
+def test_a_drawn_entity_can_be_given_all_its_ties(partial):
+    partial.fill("#search", "chavez")
+    partial.keyboard.press("Enter")
+    assert partial.locator("#details .rows button").count() == 1
+    partial.click("#more-ties")
+    partial.locator("#details .rows button >> text=Ecuador").wait_for()
+    assert partial.locator("#details .rows button").count() == 4
+    assert partial.is_hidden("#more-ties")
+
+
+def test_a_link_to_what_is_not_drawn_opens_its_card(partial, large):
+    partial.goto(f"{large.address}#node=country:ECU")
+    partial.reload()
+    partial.locator("#details h2", has_text="Ecuador").wait_for()
+    partial.locator("#details .rows button >> text=Hugo Chávez").wait_for()
+
+
+def test_a_link_to_nobody_says_so(partial, large):
+    partial.goto(f"{large.address}#node=nobody")
+    partial.reload()
+    partial.locator("[role=alert]", has_text="no such entity").wait_for()
+
+
+def test_what_nobody_is_called_is_said(partial):
+    partial.fill("#search", "nobody at all")
+    partial.locator("#suggestions", has_text="Nothing is called so in the whole network.").wait_for()

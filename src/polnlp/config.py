@@ -97,6 +97,7 @@ class ReportsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class GraphConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 7: the network. Two entities meet in a ``window``; a pair counts once per window.
 
+    With ``window = "tokens"`` windows are stretches of ``window_tokens`` words that follow each other.
     ``weight`` is what an edge's ``weight`` repeats of its own measures. ``null`` is what a pair's count is tested
     against: both entities strewn over the windows evenly, or by how many names each window holds. ``dates`` puts a
     meeting at the article's date or at those that its paragraph speaks of. ``copies`` counts wire stories each or
@@ -104,7 +105,8 @@ class GraphConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
     left out and counted. ``draws`` redraws of the corpus give the intervals; 0 gives none.
     """
 
-    window: Literal["sentence", "paragraph", "article"] = "paragraph"
+    window: Literal["sentence", "paragraph", "article", "tokens"] = "paragraph"
+    window_tokens: Annotated[int, Meta(ge=2)] = 50
     min_count: Annotated[int, Meta(ge=1)] = 1
     labels: tuple[str, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION", "ELECTION", "EVENT")
     min_score: Share = 0.5

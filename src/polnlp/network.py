@@ -13,10 +13,12 @@ from polnlp import __version__
 from polnlp.config import Config, GraphConfig
 from polnlp.entities.corpus import CorpusIdentity, join_entities
 from polnlp.entities.merges import Decisions, MergeTally, apply_decisions, read_merges, write_merges
+from polnlp.errors import CorpusError
 from polnlp.graph import build_graph
 from polnlp.graph.explain import Explanation, explain
 from polnlp.graph.export import export_graph
 from polnlp.graph.page import write_page
+from polnlp.graph.selection import Part
 from polnlp.kb import hash_own_entities, open_kb
 from polnlp.report_page import remove_pages, write_report_pages
 from polnlp.reports import find_report_files, read_reports
@@ -24,6 +26,8 @@ from polnlp.schema import Report
 from polnlp.tables import write_tables
 
 logger = logging.getLogger(__name__)
+
+WHOLE = Part()
 
 
 class DecidedReports:
@@ -50,11 +54,11 @@ class DecidedReports:
         for report in read_reports(self.reports):
             yield apply_decisions(report, self.decisions, self._kb)
 
-    def digest(self, config: GraphConfig, *, pages: bool = False) -> str:
+    def digest(self, config: GraphConfig, *, pages: bool = False, part: Part = WHOLE) -> str:
         """Give the sha256 of all that network and pages depend on: the same again means that nothing need be built."""
         own = hash_own_entities(self._own)
         decided = [row for row in self.decisions.rows if row.decision]  # the others are the machine's, made anew
-        digest = hashlib.sha256(msgspec.json.encode([__version__, config, decided, own, pages]))
+        digest = hashlib.sha256(msgspec.json.encode([__version__, config, decided, own, pages, part.describe()]))
         for report in read_reports(self.reports):
             digest.update(msgspec.json.encode([report.article.id, report.made_by], order="deterministic"))
         return digest.hexdigest()
@@ -69,6 +73,7 @@ def write_network(
     own: Sequence[str] | None = None,
     known: dict[str, Any] | None = None,
     pages: bool | None = None,
+    part: Part = WHOLE,
 ) -> dict[str, Any]:
     """Build the network of reports and write graph, exports, tables, page and ``merges.csv`` into ``output``.
 
@@ -79,29 +84,53 @@ def write_network(
         own: Files of the scholar's own entities, which a decision may name; by default those of the run.
         known: What this function gave for the same ``output`` before; if nothing has changed, nothing is built.
         pages: Whether articles have pages; by default as the run's settings say.
+        part: The part of the corpus whose network is built. Who is who is settled in the whole corpus, so that the
+            same entity has the same id in the networks of all parts.
 
     Returns:
         Numbers of ``nodes``, ``edges`` and articles' ``pages``, and the ``digest`` of what all was made from.
+
+    Raises:
+        CorpusError: If ``part`` holds no report, or is to be written over its own run.
     """
     decided = DecidedReports(reports, merges, own)
     folder = output / "reports"
     here = folder.is_dir() and find_report_files(reports) == find_report_files(folder)
     wanted = here and (read_run_config(output).reports.pages if pages is None else pages)
-    digest = decided.digest(config, pages=wanted)
+    if part != WHOLE:
+        _check_part(decided, part, output, over=here)
+    digest = decided.digest(config, pages=wanted, part=part)
     if known and known.get("digest") == digest and _stands(output, known):
         return known
     # The page goes first and comes last: where it stands, all that belongs to it does, whenever a run was cut off.
     (output / "graph.html").unlink(missing_ok=True)
     identity = join_entities(decided, decided.decisions)
+    chosen = decided if part == WHOLE else part.of(decided)
     written = write_report_pages(decided, folder, identity=identity) if wanted else 0
     if here and not wanted:
         remove_pages(folder)
-    graph = build_graph(decided, config=config, identity=identity)
+    graph = build_graph(chosen, config=config, identity=identity)
+    graph.graph["part"] = part.describe()
     export_graph(graph, output)
-    write_tables(decided, graph, output / "tables", identity=identity)
+    write_tables(chosen, graph, output / "tables", identity=identity)
     _write_merges(reports, identity, output / "merges.csv")
     write_page(graph, output, config=config, reports="reports" if written else None)
     return {"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges(), "pages": written, "digest": digest}
+
+
+def _check_part(decided: DecidedReports, part: Part, output: Path, *, over: bool) -> None:
+    if over:
+        raise CorpusError(
+            f"{output}: holds the reports of the whole corpus, whose network a part's would replace. "
+            "Give the part a folder of its own with `-o`."
+        )
+    try:
+        empty = next(iter(part.of(decided)), None) is None
+    except ValueError as error:
+        raise CorpusError(f"--since, --until: {error}") from error
+    if empty:
+        asked = ", ".join(f"{name} {value}" for name, value in part.describe().items())
+        raise CorpusError(f"{decided.reports}: no report is of this part ({asked}). Ask for less.")
 
 
 def _stands(output: Path, known: dict[str, Any]) -> bool:

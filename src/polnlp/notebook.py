@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from polnlp.wording import name_window
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -51,7 +53,8 @@ def format_graph(graph: "nx.Graph") -> str:
     nodes = sorted(graph.nodes(data=True), key=lambda node: (-node[1].get("strength", 0), str(node[0])))
     edges = sorted(graph.edges(data=True), key=lambda edge: (-edge[2].get("count", 0), str(edge[0]), str(edge[1])))
     names = {node: data.get("name") or node for node, data in nodes}
-    window = graph.graph.get("settings", {}).get("window", "window")
+    settings = graph.graph.get("settings", {})
+    window = name_window(settings.get("window", "window"), settings.get("window_tokens", 0))
     node_rows = [
         (names[node], data.get("label"), data.get("count"), _figure(data, "strength"), _figure(data, "rank"), node)
         for node, data in nodes[:ROWS]

@@ -23,7 +23,7 @@ import msgspec
 from polnlp import __version__
 from polnlp.articles import read_articles
 from polnlp.config import Config, hash_config
-from polnlp.errors import CorpusError, PolnlpError
+from polnlp.errors import ConfigError, CorpusError, PolnlpError
 from polnlp.kb import hash_own_entities
 from polnlp.mentions import load_tagger
 from polnlp.pipeline import Pipeline
@@ -105,10 +105,16 @@ def run_corpus(
         watch: Called with the outcome of each article, in input order.
 
     Raises:
+        ConfigError: If two settings exclude each other.
         CorpusError: If an input is missing, or no article at all could be read.
         ModelError: If the settings name a model that is not there.
         PolnlpError: If ``output`` cannot be written, or another run is writing there.
     """
+    if config.graph.window == "tokens" and not config.reports.text:
+        raise ConfigError(
+            'graph.window = "tokens" counts words, and reports without texts hold none. Keep the texts (leave out '
+            '`--no-text` or `reports.text = false`), or set graph.window to "sentence", "paragraph" or "article".'
+        )
     from polnlp.network import write_network  # opens networkx and pyarrow: not before they are needed
 
     summary = RunSummary(

@@ -119,6 +119,35 @@ COLUMNS: dict[str, dict[str, str]] = {
         "rule": _TEXT,
     },
 }
+_BOUNDS = ("windows", "strength", "degree", "rank")
+NODE_COLUMNS = {
+    "id": _TEXT,
+    "name": _TEXT,
+    "label": _TEXT,
+    "aliases": _TEXT,
+    "qid": _TEXT,
+    "iso": _TEXT,
+    "geonames": _TEXT,
+    "partyfacts": _TEXT,
+    "lat": _REAL,
+    "lon": _REAL,
+    "country": _TEXT,
+    **dict.fromkeys(("count", "articles", "windows"), _WHOLE),
+    "first_date": _TEXT,
+    "last_date": _TEXT,
+    "topics": _TEXT,
+    **dict.fromkeys(("favor", "against", "neutral"), _WHOLE),
+    "stance": _REAL,
+    "sign": _TEXT,
+    **dict.fromkeys(("degree", "strength"), _WHOLE),
+    **dict.fromkeys(("betweenness", "pagerank"), _REAL),
+    **dict.fromkeys(("core", "community"), _WHOLE),
+    **dict.fromkeys(("community_stability", "community_support"), _REAL),
+    "rank": _WHOLE,
+    **{f"{name}_{end}": _WHOLE for name in _BOUNDS for end in ("low", "high")},
+    **{f"pagerank_{end}": _REAL for end in ("low", "high")},
+    **{f"backbone_betweenness{end}": _REAL for end in ("", "_low", "_high")},
+}
 EDGE_COLUMNS = {
     "source": _TEXT,
     "target": _TEXT,
@@ -146,12 +175,14 @@ EDGE_COLUMNS = {
     "b_to_a": _REAL,
     "first_date": _TEXT,
     "last_date": _TEXT,
+    "topics": _TEXT,
     "count_low": _WHOLE,
     "count_high": _WHOLE,
     "npmi_low": _REAL,
     "npmi_high": _REAL,
     "stance_low": _REAL,
     "stance_high": _REAL,
+    "same_community": _REAL,
 }
 EVIDENCE_COLUMNS = {
     "source": _TEXT,
@@ -159,6 +190,7 @@ EVIDENCE_COLUMNS = {
     "article": _TEXT,
     "paragraph": _WHOLE,
     "sentence": _WHOLE,
+    "window": _WHOLE,
     "distance": _WHOLE,
     "topic": _TEXT,
     "dates": _TEXT,
@@ -184,7 +216,8 @@ def write_tables(
 
     Args:
         reports: One after the other.
-        graph: Its edges become ``edges.parquet``, their ledger ``evidence.parquet``; without it neither is written.
+        graph: Its nodes become ``nodes.parquet``, its edges ``edges.parquet``, their ledger ``evidence.parquet``;
+            without it none of them is written.
         output: Folder of the tables; made where it is missing.
         identity: Gives an entity's corpus-wide id; ``article_entity_id`` keeps the report's own.
 
@@ -194,6 +227,7 @@ def write_tables(
     output.mkdir(parents=True, exist_ok=True)
     tables = {name: _TableFile(output / f"{name}.parquet", columns) for name, columns in COLUMNS.items()}
     if graph is not None:
+        tables["nodes"] = _TableFile(output / "nodes.parquet", NODE_COLUMNS)
         tables["edges"] = _TableFile(output / "edges.parquet", EDGE_COLUMNS)
         tables["evidence"] = _TableFile(output / "evidence.parquet", EVIDENCE_COLUMNS)
     try:
@@ -201,6 +235,7 @@ def write_tables(
             for name, rows in report_rows(report, identity).items():
                 tables[name].add(rows)
         if graph is not None:
+            tables["nodes"].add(node_rows(graph))
             tables["edges"].add(edge_rows(graph))
             tables["evidence"].add(evidence_rows(graph))
         return [table.finish() for table in tables.values()]
@@ -370,10 +405,20 @@ def _stance_rows(report: Report, entities: dict[str, Entity], ids: dict[str, str
     ]
 
 
+def node_rows(graph: "nx.Graph") -> Iterator[Row]:
+    """Give a row per entity, as ``nodes.csv`` has them."""
+    from polnlp.graph.flat import flat_nodes  # opens networkx: not before it is needed
+
+    for node, row in flat_nodes(graph):
+        yield {"id": node, **{name: row.get(name) for name in NODE_COLUMNS if name != "id"}}
+
+
 def edge_rows(graph: "nx.Graph") -> Iterator[Row]:
     """Give a row per edge; ``source`` is the end whose id sorts first."""
+    from polnlp.graph.flat import flat_edges
+
     names = dict(graph.nodes(data="name"))
-    for source, target, data in graph.edges(data=True):
+    for source, target, data in flat_edges(graph):
         ends = {"source": source, "target": target, "source_name": names[source], "target_name": names[target]}
         yield {**ends, **{name: data.get(name) for name in EDGE_COLUMNS if name not in ends}}
 
@@ -389,7 +434,7 @@ def evidence_rows(graph: "nx.Graph") -> Iterator[Row]:
                 "target_paragraph": b["paragraph"],
                 "target_sentence": b["sentence"],
                 "dates": " | ".join(entry["dates"]),
-                **{name: entry[name] for name in ("article", "paragraph", "sentence", "distance", "topic")},
+                **{name: entry[name] for name in ("article", "paragraph", "sentence", "window", "distance", "topic")},
                 **{f"source_{name}": a[name] for name in ("start", "end", "text", "score")},
                 **{f"target_{name}": b[name] for name in ("start", "end", "text", "score")},
             }

@@ -1,10 +1,11 @@
-"""A run's folder → its page in this machine's browser, with evidence from the tables for what the page cannot hold.
+"""A run's folder → its page in this machine's browser, with entities and evidence that the page cannot hold.
 
 Only this machine is answered (127.0.0.1), only ``GET``, only files that a run writes. A request that names another host
 is refused, so that no page from elsewhere can read the folder by giving itself this address.
 """
 
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,12 +16,15 @@ import msgspec
 
 from polnlp.errors import CorpusError, PolnlpError
 from polnlp.graph.page import make_live
+from polnlp.graph.stored_entities import find_entities, read_entity
 from polnlp.graph.stored_evidence import read_evidence
 
 logger = logging.getLogger(__name__)
 
+Question = dict[str, list[str]]  # a request's query
 HOST = "127.0.0.1"
-MOST = 500  # windows in one answer
+MOST = 500  # windows, or ties, in one answer
+LONGEST = 200  # characters that are searched for
 NEEDED = ("graph.html", "tables/articles.parquet", "tables/paragraphs.parquet", "tables/evidence.parquet")
 # The kinds of files that a run writes. HTML is only what polnlp wrote: the page, and the articles' pages.
 KINDS = {
@@ -79,6 +83,10 @@ class ViewServer(ThreadingHTTPServer):
         self.hosts = {f"{name}:{self.server_port}" for name in (HOST, "localhost")}
 
 
+class _WrongQuestionError(Exception):
+    """A request that asks for nothing that can be given; the message says what to give."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Answers one request; any other method than ``GET`` is none that it knows."""
 
@@ -92,8 +100,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.FORBIDDEN, "This server answers to its own address only.")
             return
         asked = urlsplit(self.path)
-        if asked.path == "/evidence.json":
-            self._answer_evidence(parse_qs(asked.query, keep_blank_values=True))
+        answers = {
+            "/evidence.json": self._find_evidence,
+            "/search.json": self._find_names,
+            "/entity.json": self._find_entity,
+        }
+        if asked.path in answers:
+            self._answer_question(answers[asked.path], parse_qs(asked.query, keep_blank_values=True))
             return
         file = find_file(self.server.output, unquote(asked.path))
         if file is None:
@@ -102,17 +115,34 @@ class _Handler(BaseHTTPRequestHandler):
         body = file.read_bytes()
         self._answer(HTTPStatus.OK, make_live(body) if file.name == "graph.html" else body, KINDS[file.suffix])
 
-    def _answer_evidence(self, asked: dict[str, list[str]]) -> None:
-        a, b, offset = (asked.get(name, [""])[0] for name in ("a", "b", "offset"))
-        if not a or not b or not (offset or "0").isdecimal() or len(offset) > 12:
-            self._refuse(HTTPStatus.BAD_REQUEST, "Give two entities' ids as a and b, and an offset from 0.")
-            return
+    def _answer_question(self, find: Callable[[Question], Any], asked: Question) -> None:
         try:
-            found = read_evidence(self.server.output, a, b, offset=int(offset or 0), limit=MOST)
+            found = find(asked)
+        except _WrongQuestionError as error:
+            self._refuse(HTTPStatus.BAD_REQUEST, str(error))
         except CorpusError as error:
             self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
-            return
-        self._answer(HTTPStatus.OK, msgspec.json.encode(found), KINDS[".json"])
+        else:
+            self._answer(HTTPStatus.OK, msgspec.json.encode(found), KINDS[".json"])
+
+    def _find_evidence(self, asked: Question) -> Any:
+        a, b, offset = (asked.get(name, [""])[0] for name in ("a", "b", "offset"))
+        if not a or not b or not (offset or "0").isdecimal() or len(offset) > 12:
+            raise _WrongQuestionError("Give two entities' ids as a and b, and an offset from 0.")
+        return read_evidence(self.server.output, a, b, offset=int(offset or 0), limit=MOST)
+
+    def _find_names(self, asked: Question) -> Any:
+        text = asked.get("q", [""])[0]
+        if not text or len(text) > LONGEST:
+            raise _WrongQuestionError(f"Give a part of a name as q, of at most {LONGEST} characters.")
+        return find_entities(self.server.output, text)
+
+    def _find_entity(self, asked: Question) -> Any:
+        """Give the entity and its ties; ``null`` where there is none of this id."""
+        entity_id = asked.get("id", [""])[0]
+        if not entity_id:
+            raise _WrongQuestionError("Give an entity's id as id.")
+        return read_entity(self.server.output, entity_id, limit=MOST)
 
     def _refuse(self, status: HTTPStatus, reason: str) -> None:
         self._answer(status, reason.encode(), "text/plain; charset=utf-8")

@@ -116,12 +116,76 @@ def test_dates_are_the_articles_or_those_that_the_paragraph_speaks_of():
     assert (told["first_date"], told["last_date"]) == ("1998", "1998")
 
 
+# -- windows of tokens -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tokens", "expected"),
+    [
+        (2, {("CONAIE", "Correa"): 1}),
+        (3, {("CONAIE", "Correa"): 1, ("Correa", "Ecuador"): 1}),
+        (5, {("CONAIE", "Correa"): 1, ("CONAIE", "Ecuador"): 1}),
+        (50, {("CONAIE", "Correa"): 1, ("CONAIE", "Ecuador"): 1, ("Correa", "Ecuador"): 1}),
+    ],
+)
+def test_windows_of_tokens_follow_each_other_over_the_borders_of_paragraphs(tokens, expected):
+    # Correa met CONAIE. Correa left. | Ecuador heard of CONAIE.
+    assert edges_of(MEETING, window="tokens", window_tokens=tokens) == expected
+
+
+def test_a_pair_counts_once_per_window_of_tokens_and_each_has_its_entry():
+    marked = "[LEADER Correa] met [ORG CONAIE] and [ORG CONAIE] met [LEADER Correa] again."
+    graph = build_graph([make_report(marked)], config=GraphConfig(window="tokens", window_tokens=4))
+    edge = graph.edges["nil:CONAIE", "nil:Correa"]
+    assert [entry["window"] for entry in edge["evidence"]] == [0, 1]
+    assert edge["count"] == 2
+    assert graph.nodes["nil:Correa"]["windows"] == 2
+
+
+@pytest.mark.parametrize("weight", ["count", "proximity"])
+def test_the_weight_can_be_recomputed_from_the_entries(weight):
+    marked = "[LEADER Correa] met [ORG CONAIE] and many others. " * 9
+    config = GraphConfig(window="tokens", window_tokens=10, weight=weight, draws=5)
+    edge = build_graph([make_report(marked)], config=config).edges["nil:CONAIE", "nil:Correa"]
+    gaps = [max(e["a"]["start"] - e["b"]["end"], e["b"]["start"] - e["a"]["end"]) for e in edge["evidence"]]
+    near = sum(2 ** (-gap / 100) for gap in gaps)
+    assert edge["weight"] == {"count": len(gaps), "proximity": pytest.approx(near, abs=1e-4)}[weight]
+    assert len(gaps) == 5  # the border behind the 50th word parts the last two
+    assert edge["count_low"] <= edge["count"] <= edge["count_high"]
+
+
+def test_only_what_is_analysed_counts_as_tokens():
+    from polnlp.schema import Paragraph
+
+    report = make_report("[LEADER Correa] met many old men.\n\nRead more here.\n\n[ORG CONAIE] left.")
+    first, _, last = report.paragraphs
+    shut = Paragraph(index=1, start=report.text.index("Read"), end=last.start - 2, zone="boilerplate")
+    stubbed = msgspec.structs.replace(report, paragraphs=(first, shut, last))
+    config = GraphConfig(window="tokens", window_tokens=7)
+    assert build_graph([report], config=config).number_of_edges() == 0
+    assert build_graph([stubbed], config=config).number_of_edges() == 1
+
+
+def test_tokens_cannot_be_counted_without_texts():
+    with pytest.raises(CorpusError, match=r"'a1': its report holds no text.*`--no-text`"):
+        build_graph([make_report(MEETING, with_text=False)], config=GraphConfig(window="tokens"))
+
+
+def test_a_window_of_tokens_with_too_many_names_is_called_by_its_length():
+    names = " ".join(f"[PERSON P{number}]" for number in range(6))
+    graph = build_graph([make_report(names)], config=GraphConfig(window="tokens", window_tokens=9, max_entities=5))
+    assert graph.graph["left_out"] == {"9-token window with more than 5 entities": 1}
+
+
 # -- laws ------------------------------------------------------------------------------------------------------------
 
 NAMES = st.sampled_from(["[LEADER A]", "[ORG B]", "[COUNTRY C]", "[PARTY D]", "[EVENT E]"])
 SENTENCES = st.lists(NAMES, max_size=4).map(lambda names: " with ".join(names) + ".")
 PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=3).map(" ".join)
 ARTICLES = st.lists(PARAGRAPHS, min_size=1, max_size=4).map("\n\n".join)
+
+
+WORDS = 4  # in a window of tokens
 
 
 def reports_of(articles):
@@ -147,11 +211,11 @@ def test_the_order_of_reports_changes_nothing(articles, random):
     assert format_json(build_graph(reports, config=config)) == format_json(build_graph(shuffled, config=config))
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(ARTICLES, min_size=1, max_size=4), st.sampled_from(["sentence", "paragraph", "article"]))
+@settings(max_examples=40, deadline=None)
+@given(st.lists(ARTICLES, min_size=1, max_size=4), st.sampled_from(["sentence", "paragraph", "article", "tokens"]))
 def test_every_edge_can_be_recounted_from_the_reports(articles, window):
     reports = reports_of(articles)
-    graph = build_graph(reports, config=GraphConfig(window=window, draws=0))
+    graph = build_graph(reports, config=GraphConfig(window=window, window_tokens=WORDS, draws=0))
     assert recount(reports, window) == {
         frozenset((a, b)): {key_of(entry, window) for entry in data["evidence"]}
         for a, b, data in graph.edges(data=True)
@@ -164,13 +228,21 @@ def recount(reports, window):
     found = {}
     for report in reports:
         for one, other in combinations(report.mentions, 2):
-            places = [key_of({"article": report.article.id, **msgspec.structs.asdict(m)}, window) for m in (one, other)]
+            places = [key_of(described(report, m), window) for m in (one, other)]
             if one.entity_id != other.entity_id and places[0] == places[1]:
                 found.setdefault(frozenset((one.entity_id, other.entity_id)), set()).add(places[0])
     return found
 
 
+def described(report, mention):
+    """A mention as an entry of the ledger; the words before it counted by splitting the text at white space."""
+    number = (len(report.text[: mention.end].split()) - len(mention.text.split())) // WORDS
+    return {"article": report.article.id, "window": number, **msgspec.structs.asdict(mention)}
+
+
 def key_of(entry, window):
+    if window == "tokens":
+        return entry["article"], entry["window"]
     return (
         entry["article"],
         *[entry[name] for name in ("paragraph", "sentence")][: {"article": 0, "paragraph": 1, "sentence": 2}[window]],

@@ -44,7 +44,7 @@ def test_names_in_two_sentences_give_both(reports):
     assert [passage.text[mark.start : mark.end] for mark in passage.marks] == ["Correa", "CONAIE"]
 
 
-@pytest.mark.parametrize("window", ["sentence", "paragraph", "article"])
+@pytest.mark.parametrize("window", ["sentence", "paragraph", "article", "tokens"])
 def test_the_count_is_the_edges(reports, window):
     config = GraphConfig(window=window)
     edge = build_graph(reports, config=config).edges["leader:chavez", "nil:CONAIE"]

@@ -165,6 +165,15 @@ def test_bins_are_months_years_or_decades(dates, keys):
     assert Bins(dates).keys == keys
 
 
+@pytest.mark.parametrize(("window", "count"), [("paragraph", 1), ("article", 1), ("sentence", 2), ("tokens", 1)])
+def test_a_window_counts_once_in_the_histogram(window, count):
+    marked = "[ORG A] met [ORG B] and [ORG C]. Then [ORG B] met [ORG C]."
+    page, _ = page_of([make_report(marked, date="2009-01-29")], window=window)
+    data = data_of(page)
+    assert [bin_["count"] for bin_ in data["bins"]] == [count]
+    assert data["meta"]["window"] == {"tokens": "50-token window"}.get(window, window)
+
+
 def test_a_date_too_coarse_for_a_bin_has_none():
     bins = Bins(["2009-01-29", "2009-03-01"])
     assert (bins.place("2009-02-11"), bins.place("2009"), bins.place(None)) == (1, -1, -1)

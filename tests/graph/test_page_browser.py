@@ -1,7 +1,8 @@
 """The page in a real browser: search, filters, evidence, keyboard, phone, hostile texts."""
 
 import json
-import shutil
+import re
+from itertools import combinations
 
 import networkx as nx
 import numpy as np
@@ -14,11 +15,7 @@ from polnlp.graph import build_graph
 from polnlp.graph.measures import measure_graph, measure_nodes
 from polnlp.graph.page import write_page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
-
-OFFLINE = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+pytestmark = pytest.mark.browser
 
 
 def reports():
@@ -39,14 +36,6 @@ def reports():
     )
     made.append(make_report("[EVENT Lonely Summit].", article="lonely", date="2003"))
     return made
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +102,28 @@ def test_a_tie_shows_its_sentences_with_both_names_marked(open_page, file):
     assert "2001-01-29 · The talks of 2001 · A paper · characters 7–29" in first.inner_text()
     assert first.locator("a").get_attribute("href") == "https://example.org/a"
     assert page.locator(".evidence li").count() == 8
+
+
+def test_what_is_not_known_leaves_no_trace(open_page, file):
+    page = open_page(file)
+    search(page, "PSUV")  # no stance, no date
+    assert "null" not in page.inner_text("#details")
+    page.click("#details .rows button")
+    assert "null" not in page.inner_text("#details")
+
+
+def test_intervals_of_positions_are_told_with_what_they_are_from(open_page, file):
+    page = open_page(file)
+    search(page, "CONAIE")
+    details = page.inner_text("#details")
+    assert "on the backbone\n0.0000 [0.0000, " in details
+    assert "alike with other articles\n" in details
+    page.click("#help")
+    assert "on the 4 ties of the smallest disparity, here all of them, and from 30 redraws" in page.inner_text("#about")
+    page.keyboard.press("Escape")
+    page.click("#show-list")
+    heads = page.locator("#list-view th").all_inner_texts()
+    assert {"Backbone’s, 95 %", "Community (support)"} <= set(heads)
 
 
 def test_a_click_on_the_drawing_chooses_what_lies_there(open_page, file):
@@ -298,6 +309,54 @@ def test_reports_without_texts_show_names_and_offsets(open_page, tmp_path):
 def test_an_empty_network_opens(open_page, tmp_path):
     page = open_page(write_page(build_graph([]), tmp_path))
     assert page.inner_text("#shown") == "0 of 0 entities, 0 of 0 ties shown"
+    assert "No paragraph names two entities" in page.inner_text("#nothing")
+    assert page.is_hidden("#nothing-reset")
+
+
+def test_filters_that_leave_nothing_say_so(open_page, file):
+    page = open_page(file)
+    assert page.is_hidden("#nothing")
+    page.select_option("#kept", label="Backbone (disparity α ≤ 0.05)")
+    assert "No tie passes the filters." in page.inner_text("#nothing")
+    page.click("#nothing-reset")
+    assert page.is_hidden("#nothing")
+    assert "4 of 4 ties" in page.inner_text("#shown")
+
+
+def test_names_cover_neither_each_other_nor_the_marks_of_others(open_page, tmp_path):
+    """Read off the saved drawing, box by box; the three largest names may cross marks."""
+    page = open_page(write_page(large_graph(300, 900), tmp_path))
+    page.click("#save-menu summary")
+    with page.expect_download() as caught:
+        page.click("#save-svg")
+    caught.value.save_as(tmp_path / "network.svg")
+    names, marks = read_drawing(tmp_path / "network.svg")
+    assert len(names) > 100
+    assert {anchor for _, _, anchor in names} == {"start", "middle", "end"}
+    boxes = [box for _, box, _ in sorted(names, key=lambda name: -name[0])]
+    assert not [pair for pair in combinations(boxes, 2) if cross(*pair)]
+    assert not [(box, mark) for box in boxes[3:] for mark in marks if cross(box, mark)]
+
+
+def read_drawing(file):
+    """Give names as (font, box, anchor) and the inner boxes of marks that are large enough to matter."""
+    from lxml import etree
+
+    names, marks = [], []
+    for item in etree.parse(file).getroot().iter("{*}text", "{*}path"):
+        if item.tag.endswith("text"):
+            x, y, font = (float(item.get(name)) for name in ("x", "y", "font-size"))
+            width, anchor = len(item.text) * font * 0.55, item.get("text-anchor")
+            left = x - width * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+            names.append((font, (left, y - 0.7 * font, left + width, y + 0.2 * font), anchor))
+        else:
+            x, y, reach = map(float, re.findall(r"-?[\d.]+", item.get("transform")))
+            marks.append((x - 0.6 * reach, y - 0.6 * reach, x + 0.6 * reach, y + 0.6 * reach))
+    return names, [mark for mark in marks if mark[2] - mark[0] > 6]
+
+
+def cross(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 @pytest.mark.slow

@@ -1,26 +1,12 @@
 """The page of a report in a real browser: choosing, keyboard, phone, dark, and nothing hostile that runs."""
 
-import shutil
-
 import pytest
 
 from graph.reports_by_hand import make_report
 from polnlp.report_page import format_report_page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
-
-OFFLINE = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+pytestmark = pytest.mark.browser
 ATTACK = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from polnlp.wording import name_window
+
 _NULL = {
     "hypergeometric": "both entities strewn evenly over the windows (Tumminello et al. 2011)",
     "configuration": "windows that keep their number of entities (Saracco et al. 2017)",
@@ -73,8 +75,9 @@ def _reading(account: dict[str, Any]) -> list[str]:
 
 def _network(account: dict[str, Any]) -> list[str]:
     graph, network = account["settings"]["graph"], account["network"]
+    window = name_window(graph["window"], graph.get("window_tokens", 0))
     sentences = [
-        f"Two entities are tied where a {graph['window']} names both, at least {_several(graph['min_count'], 'time')}; "
+        f"Two entities are tied where a {window} names both, at least {_several(graph['min_count'], 'time')}; "
         f"mentions below a probability of {graph['min_score']} do not count. The network has "
         f"{_several(network['nodes'], 'node')} and {_several(network['edges'], 'edge')}, weighted by "
         f"{_WEIGHT[graph['weight']]}; ties were tested against {_NULL[graph['null']]}, with p-values corrected for the "

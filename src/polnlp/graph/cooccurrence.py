@@ -13,11 +13,12 @@ from polnlp.config import GraphConfig
 from polnlp.errors import CorpusError
 from polnlp.graph.dates import text_dates
 from polnlp.graph.evidence import Evidence, describe_mention, find_nearest
+from polnlp.graph.windows import WindowKey, window_namer
 from polnlp.schema import AUTHOR, Entity, Mention, Report, Stance
+from polnlp.wording import name_window
 
 # Gives the corpus-wide id of an entity of the article with this id.
 Identity = Callable[[str, Entity], str]
-WindowKey = tuple[str, int, int]  # article id, paragraph or -1, sentence or -1
 ParagraphKey = tuple[str, int]
 
 ARTICLE_FIELDS = ("author", "source", "url", "country")
@@ -160,24 +161,20 @@ def value_stance(stance: Stance) -> float:
 
 
 def _add_windows(found: Cooccurrences, report: Report, config: GraphConfig, kept: dict[str, list[Mention]]) -> None:
+    window_of = window_namer(report, config)
     windows: dict[WindowKey, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for entity_id, mentions in kept.items():
         for mention in mentions:
-            windows[window_key(report.article.id, mention, config.window)][entity_id].append(mention)
+            windows[window_of(mention)][entity_id].append(mention)
     for key, members in windows.items():
         found.members[key] = {entity_id: _any_real(mentions) for entity_id, mentions in members.items()}
         for entity_id in members:
             found.entities[entity_id].windows += 1
         if len(members) > config.max_entities:
-            found.left_out[f"{config.window} with more than {config.max_entities} entities"] += 1
+            window = name_window(config.window, config.window_tokens)
+            found.left_out[f"{window} with more than {config.max_entities} entities"] += 1
         else:
-            _add_pairs(found, report, members)
-
-
-def window_key(article: str, mention: Mention, window: str) -> WindowKey:
-    """Name the window in which a mention stands."""
-    paragraph = -1 if window == "article" else mention.paragraph
-    return article, paragraph, mention.sentence if window == "sentence" else -1
+            _add_pairs(found, report, members, key[1] if config.window == "tokens" else None)
 
 
 def _any_real(mentions: list[Mention]) -> float:
@@ -187,7 +184,7 @@ def _any_real(mentions: list[Mention]) -> float:
     return 1.0 - none_real
 
 
-def _add_pairs(found: Cooccurrences, report: Report, members: dict[str, list[Mention]]) -> None:
+def _add_pairs(found: Cooccurrences, report: Report, members: dict[str, list[Mention]], number: int | None) -> None:
     described = {id(mention): describe_mention(mention) for mentions in members.values() for mention in mentions}
     for a, b in combinations(sorted(members), 2):
         first, second, distance = find_nearest(members[a], members[b])
@@ -196,6 +193,7 @@ def _add_pairs(found: Cooccurrences, report: Report, members: dict[str, list[Men
                 "article": report.article.id,
                 "paragraph": first.paragraph,
                 "sentence": first.sentence,
+                "window": number,
                 "distance": distance,
                 "a": described[id(first)],
                 "b": described[id(second)],

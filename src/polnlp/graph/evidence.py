@@ -5,8 +5,9 @@ from typing import Any
 
 from polnlp.schema import Mention
 
-# {article, paragraph, sentence, distance, a: {start, end, text, paragraph, sentence, score}, b: {...}}; paragraph and
-# sentence are those of ``a``. A plain dict, because it goes as it is into JSON and onto a networkx edge.
+# {article, paragraph, sentence, window, distance, a: {start, end, text, paragraph, sentence, score}, b: {...}};
+# paragraph and sentence are those of ``a``, window is the number of the stretch of tokens, ``None`` for other windows.
+# A plain dict, because it goes as it is into JSON and onto a networkx edge.
 Evidence = dict[str, Any]
 
 
@@ -54,5 +55,5 @@ def sort_evidence(evidence: list[Evidence]) -> list[Evidence]:
 
 
 def meeting_paragraphs(entry: Evidence) -> list[tuple[str, int]]:
-    """Give the paragraphs of an entry's two mentions: one, unless the window is the article."""
+    """Give the paragraphs of an entry's two mentions: one, unless a window goes over several."""
     return sorted({(entry["article"], entry[end]["paragraph"]) for end in ("a", "b")})

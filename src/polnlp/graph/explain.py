@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from polnlp.config import GraphConfig
-from polnlp.graph.cooccurrence import Identity, describe_article, sentence_span, window_key
+from polnlp.graph.cooccurrence import Identity, describe_article, sentence_span
 from polnlp.graph.evidence import find_nearest
 from polnlp.graph.explain_text import format_explanation
 from polnlp.graph.explanation import Explanation, Mark, Neighbour, Passage, Said, Subject
 from polnlp.graph.names import Known, resolve_name
+from polnlp.graph.windows import window_namer
 from polnlp.schema import AUTHOR, Mention, Report, Stance
+from polnlp.wording import name_window
 
 NEIGHBOURS = 20
 
@@ -75,12 +77,13 @@ class _Reader:
     def read(self, report: Report, ids: tuple[str, ...]) -> None:
         """Add one article's evidence."""
         own = {entity.id: self.identity(report.article.id, entity) for entity in report.entities}
+        window_of = window_namer(report, self.config)
         windows: dict[Any, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
         for mention in sorted(report.mentions, key=lambda mention: (mention.start, mention.end)):
             entity_id = own.get(mention.entity_id or "")
             if entity_id is None or mention.score < self.config.min_score:
                 continue
-            windows[window_key(report.article.id, mention, self.config.window)][entity_id].append(mention)
+            windows[window_of(mention)][entity_id].append(mention)
             if entity_id in ids:
                 self.forms[entity_id][" ".join(mention.text.split())] += 1  # a name may run over a line's end
                 self.articles[entity_id].add(report.article.id)
@@ -165,7 +168,7 @@ class _Reader:
         return Explanation(
             a=subjects[0],
             b=subjects[1] if len(ids) > 1 else None,
-            window=self.config.window,
+            window=name_window(self.config.window, self.config.window_tokens),
             count=self.count,
             passages=tuple(sorted(self.passages, key=lambda p: (p.date or "9", p.article, p.start))),
             topics=_ranked(self.topics),

@@ -14,6 +14,7 @@ from polnlp.graph.gexf import format_gexf
 from polnlp.graph.graphml import format_graphml
 from polnlp.graph.pajek import format_pajek
 from polnlp.reports import write_atomically
+from polnlp.wording import name_window
 
 _encoder = msgspec.json.Encoder()
 # A cell that begins so is a formula to a spreadsheet, and may run a program.
@@ -50,7 +51,8 @@ def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
 
 def describe(graph: nx.Graph) -> str:
     """Say in one sentence what the network is."""
-    window = graph.graph.get("settings", {}).get("window", "window")
+    settings = graph.graph.get("settings", {})
+    window = name_window(settings.get("window", "window"), settings.get("window_tokens", 0))
     articles = len(graph.graph.get("articles", {}))
     return f"Entities named in the same {window} of {articles} articles; weights count {window}s."
 

@@ -21,6 +21,9 @@ from scipy.sparse import csr_array
 from polnlp.graph.association import npmi
 from polnlp.graph.cooccurrence import Cooccurrences
 from polnlp.graph.evidence import meeting_paragraphs
+from polnlp.graph.positions import DRAWS as POSITION_DRAWS
+from polnlp.graph.positions import Positions, write_positions
+from polnlp.graph.windows import evidence_window
 
 LEVELS = (0.025, 0.975)
 MAX_VALUES = (
@@ -63,6 +66,8 @@ def draw_intervals(graph: nx.Graph, found: Cooccurrences, *, draws: int, seed: i
     ``pagerank``: each ``x`` gets ``x_low`` and ``x_high``, its 2.5th and 97.5th percentile over the draws. ``rank`` is
     by strength, from 1; two nodes whose ranks' intervals overlap are in no settled order. A draw leaves out ties of a
     single article, so degrees fall and the PageRank of hubs rises in it: their intervals may lie beside the figure.
+    Betweenness and communities are drawn on the backbone and from at most ``positions.DRAWS`` draws: nodes get
+    ``backbone_betweenness`` with its bounds and ``community_support``, edges ``same_community``.
     ``graph.graph["draws"]`` says how many draws there were.
     """
     edges = graph.number_of_edges()
@@ -72,16 +77,25 @@ def draw_intervals(graph: nx.Graph, found: Cooccurrences, *, draws: int, seed: i
         return
     ledger = flatten(graph, found)
     rng = np.random.default_rng(seed)
+    min_count = graph.graph["settings"]["min_count"]
+    count = np.array([count for _, _, count in graph.edges(data="count")], dtype=np.float64)
+    community = _array(number for _, number in graph.nodes(data="community"))
+    positions = Positions(ledger.ends, count, community, min_count=min_count, seed=seed)
     drawn: dict[str, list[NDArray[np.float32]]] = {}
-    for _ in range(draws):
-        for name, values in redraw(ledger, len(graph), edges, rng, graph.graph["settings"]["min_count"]).items():
-            drawn.setdefault(name, []).append(values.astype(np.float32))
+    for number in range(draws):
+        values = redraw(ledger, len(graph), edges, rng, min_count)
+        for name, column in values.items():
+            drawn.setdefault(name, []).append(column.astype(np.float32))
+        if number < POSITION_DRAWS:
+            positions.add(values["count"])
     bounds = {name: _percentiles(np.stack(values)) for name, values in drawn.items()}
     _write_bounds([data for _, _, data in graph.edges(data=True)], bounds, ("count", "npmi", "stance"))
     nodes = [data for _, data in graph.nodes(data=True)]
     for data, rank in zip(nodes, _rank(np.array([data["strength"] for data in nodes])), strict=True):
         data["rank"] = int(rank)
     _write_bounds(nodes, bounds, ("windows", "strength", "degree", "rank", "pagerank"))
+    paths = _percentiles(np.stack(positions.drawn).astype(np.float32))
+    write_positions(graph, positions, dict(zip(("low", "high"), paths, strict=True)))
 
 
 def flatten(graph: nx.Graph, found: Cooccurrences) -> FlatLedger:
@@ -93,12 +107,12 @@ def flatten(graph: nx.Graph, found: Cooccurrences) -> FlatLedger:
     members = [(w, key[0], entity) for w, key in enumerate(windows) for entity in sorted(found.members[key])]
     place = {(w, entity): index for index, (w, _, entity) in enumerate(members)}
     number = {key: index for index, key in enumerate(windows)}
-    window_of = _window_namer(graph.graph["settings"]["window"])
+    kind = graph.graph["settings"]["window"]
     edges = list(graph.edges(data="evidence"))
     meetings = [
-        (e, place[number[window_of(entry)], a], place[number[window_of(entry)], b])
+        (e, place[window, a], place[window, b])
         for e, (a, b, evidence) in enumerate(edges)
-        for entry in evidence
+        for window in (number[evidence_window(entry, kind)] for entry in evidence)
     ]
     stances = graph.graph["stances"]
     meeting = _columns(meetings, 3)
@@ -118,14 +132,6 @@ def flatten(graph: nx.Graph, found: Cooccurrences) -> FlatLedger:
         stance_probability=np.array([_chances(stance) for stance in stances]).reshape(-1, 2),
         on_edge=(on_edge[0], on_edge[1]),
     )
-
-
-def _window_namer(window: str) -> Any:
-    if window == "article":
-        return lambda entry: (entry["article"], -1, -1)
-    if window == "sentence":
-        return lambda entry: (entry["article"], entry["paragraph"], entry["sentence"])
-    return lambda entry: (entry["article"], entry["paragraph"], -1)
 
 
 def _stances_on_edges(edges: list[tuple[str, str, Any]], stances: list[dict[str, Any]]) -> list[tuple[int, int]]:

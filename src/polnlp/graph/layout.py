@@ -123,7 +123,7 @@ def _stretch(positions: Positions) -> Positions:
     return np.asarray(round_ * np.array([1.3, 1.0]))  # screens are wide
 
 
-def _part_overlaps(positions: Positions, sizes: Positions, rounds: int = 60) -> Positions:
+def _part_overlaps(positions: Positions, sizes: Positions, rounds: int = 200) -> Positions:
     """Push apart nodes whose discs overlap, pair by pair of near neighbours."""
     from scipy.spatial import cKDTree
 

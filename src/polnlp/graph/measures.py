@@ -67,17 +67,24 @@ def betweenness(graph: nx.Graph, *, seed: int) -> dict[int, float]:
     up to ``EXACT_UP_TO`` nodes, above that an estimate from ``PIVOTS`` sources.
     """
     n = len(graph)
-    if n < 3 or not graph.number_of_edges():
-        return dict.fromkeys(range(n), 0.0)
+    if not n:
+        return {}
     adjacency = nx.to_scipy_sparse_array(graph, nodelist=range(n), weight=None, dtype=np.float64, format="csr")
+    return dict(enumerate(share_paths(adjacency, exact_up_to=EXACT_UP_TO, pivots=PIVOTS, seed=seed).tolist()))
+
+
+def share_paths(adjacency: Any, *, exact_up_to: int, pivots: int, seed: int) -> NDArray[np.float64]:
+    """Give each node's betweenness from the symmetric sparse matrix of ones, as ``betweenness`` does."""
+    n = adjacency.shape[0]
+    if n < 3:
+        return np.zeros(n)
     sources = np.arange(n)
-    if n > EXACT_UP_TO:
-        sources = np.sort(np.random.default_rng(seed).choice(n, PIVOTS, replace=False))
+    if n > exact_up_to:
+        sources = np.sort(np.random.default_rng(seed).choice(n, pivots, replace=False))
     total = np.zeros(n)
     for batch in np.array_split(sources, math.ceil(len(sources) / BATCH)):
         total += _dependencies(adjacency, batch)
-    scale = n / len(sources) / ((n - 1) * (n - 2))
-    return dict(enumerate((total * scale).tolist()))
+    return np.asarray(total * (n / len(sources) / ((n - 1) * (n - 2))))
 
 
 def _dependencies(adjacency: Any, sources: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -116,23 +123,21 @@ def find_communities(graph: nx.Graph, *, seed: int) -> tuple[dict[int, int], dic
     """
     if not graph:
         return {}, {}
-    runs = [_number(_louvain(graph, "count", seed + run)) for run in range(RUNS)]
+    runs = [number_communities(graph, weight="count", seed=seed + run) for run in range(RUNS)]
     together = {(a, b): sum(run[a] == run[b] for run in runs) / RUNS for a, b in graph.edges}
     agreed = nx.Graph()
     agreed.add_nodes_from(graph)
     agreed.add_edges_from(
         (a, b, {"weight": share * graph.edges[a, b]["count"]}) for (a, b), share in together.items() if share > 0.5
     )
-    community = _number(_louvain(agreed, "weight", seed))
+    community = number_communities(agreed, weight="weight", seed=seed)
     return community, _stability(graph, community, together)
 
 
-def _louvain(graph: nx.Graph, weight: str, seed: int) -> list[set[int]]:
-    return list(nx.community.louvain_communities(graph, weight=weight, seed=seed))
-
-
-def _number(communities: list[set[int]]) -> dict[int, int]:
-    ranked = sorted((sorted(community) for community in communities), key=lambda members: (-len(members), members[0]))
+def number_communities(graph: nx.Graph, *, weight: str, seed: int) -> dict[int, int]:
+    """Run Louvain once and number the communities as ``find_communities`` does."""
+    found = nx.community.louvain_communities(graph, weight=weight, seed=seed)
+    ranked = sorted((sorted(community) for community in found), key=lambda members: (-len(members), members[0]))
     return {node: number for number, community in enumerate(ranked) for node in community}
 
 

@@ -21,8 +21,9 @@ from polnlp.graph.backbone import backbone
 from polnlp.graph.dates import date_range
 from polnlp.graph.page_data import crowd_note, page_data
 from polnlp.reports import page_name, write_atomically
+from polnlp.wording import name_window
 
-PROGRAM = ("model", "look", "filters", "canvas", "details", "list", "save", "search", "main")
+PROGRAM = ("model", "look", "filters", "canvas", "details", "away", "list", "save", "search", "main")
 # What cytoscape would otherwise put into the page by itself, against the policy.
 CANVAS_STYLE = ".__________cytoscape_container { position: relative; }"
 _SLOT = re.compile(r"\{\{([a-z-]+)\}\}")
@@ -110,25 +111,35 @@ def _program() -> str:
 def describe_page(whole: nx.Graph, shown: nx.Graph, title: str, *, undated: int) -> dict[str, Any]:
     """Give what the page says of itself."""
     told, settings = whole.graph, whole.graph["settings"]
+    window = name_window(settings["window"], settings.get("window_tokens", 0))
     articles = told["articles"]
+    part = _describe_part(told.get("part", {}))
     first, last = date_range(article["date"] for article in articles.values() if article["date"])
     span = "undated" if first is None else f"{first} to {last}" if first != last else str(first)
     return {
         "title": title,
         "version": __version__,
-        "window": settings["window"],
+        "window": window,
         "null": settings["null"],
         "articles": len(articles),
         "span": span,
         "total_nodes": len(whole),
         "total_edges": whole.number_of_edges(),
         "draws": told["draws"],
+        "position_draws": told.get("position_draws", 0),
+        "backbone_edges": told.get("backbone_edges", 0),
         "left_out": told["left_out"],
         "undated": undated,
         "settings_hash": hashlib.sha256(msgspec.json.encode(settings, order="sorted")).hexdigest()[:12],
         "notice": crowd_note(shown, whole),
+        "part": part,
         "description": (
-            f"{len(whole):,} entities named in {len(articles):,} articles ({span}); a tie is a shared "
-            f"{settings['window']}, {whole.number_of_edges():,} pairs have one."
+            f"{part}{len(whole):,} entities named in {len(articles):,} articles ({span}); a tie is a shared "
+            f"{window}, {whole.number_of_edges():,} pairs have one."
         ),
     }
+
+
+def _describe_part(part: dict[str, Any]) -> str:
+    asked = [f"{name} {', '.join(value) if isinstance(value, list) else value}" for name, value in part.items()]
+    return f"A part of a corpus ({'; '.join(asked)}): " if asked else ""

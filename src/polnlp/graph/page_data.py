@@ -9,6 +9,7 @@ import networkx as nx
 from polnlp.graph.colors import DARK_COLORS, TYPE_COLORS, TYPE_NAMES, TYPE_SHAPES
 from polnlp.graph.dates import date_range, first_day, is_calendar, last_day
 from polnlp.graph.layout import place_nodes
+from polnlp.graph.windows import WindowKey, evidence_window
 
 Row = list[Any]
 
@@ -16,16 +17,17 @@ NODE_COLUMNS = (
     *("id", "name", "label", "aliases", "x", "y", "count", "articles", "windows", "windows_low", "windows_high"),
     *("first", "last", "topics", "favor", "against", "neutral", "stance", "sign", "degree", "degree_low"),
     *("degree_high", "strength", "strength_low", "strength_high", "betweenness", "pagerank", "core", "community"),
-    *("community_stability", "pagerank_low", "pagerank_high"),
+    *("community_stability", "community_support", "pagerank_low", "pagerank_high", "backbone_betweenness"),
+    *("backbone_betweenness_low", "backbone_betweenness_high"),
     *("rank", "rank_low", "rank_high", "qid", "country", "times", "stance_times"),
 )
 EDGE_COLUMNS = (
     *("a", "b", "count", "count_low", "count_high", "articles", "npmi", "npmi_low", "npmi_high", "q", "disparity"),
     *("stance", "stance_low", "stance_high", "stance_count", "sign", "stance_a", "stance_b", "alignment", "a_to_b"),
-    *("b_to_a", "first", "last", "topics", "meetings", "evidence"),
+    *("b_to_a", "same_community", "first", "last", "topics", "meetings", "evidence"),
 )
 # Names on the page to names on the graph, where they differ.
-_GRAPH_NAMES = {"first": "first_date", "last": "last_date", "q": "q_value"}
+GRAPH_NAMES = {"first": "first_date", "last": "last_date", "q": "q_value"}
 
 ALIASES = 40  # names shown of one entity
 COMMUNITIES = 12
@@ -141,7 +143,7 @@ class PageBook:
         self._article_numbers: dict[str, int] = {}
         self._sentence_numbers: dict[tuple[str, int, int], int] = {}
         self._times: dict[int, Counter[int]] = defaultdict(Counter)
-        self._windows_seen: set[tuple[str, int, int]] = set()
+        self._windows_seen: set[WindowKey] = set()
         self._stance_times = self._collect_stances()
 
     def _collect_stances(self) -> dict[str, dict[int, Counter[str]]]:
@@ -175,12 +177,12 @@ class PageBook:
             "meetings": [[place, topic, count] for (place, topic), count in sorted(meetings.items())],
             "evidence": [self.evidence_row(*item) for item in shown],
         }
-        return [own[name] if name in own else data.get(_GRAPH_NAMES.get(name, name)) for name in EDGE_COLUMNS]
+        return [own[name] if name in own else data.get(GRAPH_NAMES.get(name, name)) for name in EDGE_COLUMNS]
 
     def _count_window(self, entry: dict[str, Any], place: int, ends: tuple[int, int]) -> None:
         for end in ends:
             self._times[end][place] += 1
-        window = entry["article"], entry["paragraph"], entry["sentence"]
+        window = evidence_window(entry, self.graph.graph["settings"]["window"])
         if window not in self._windows_seen:
             self._windows_seen.add(window)
             self.bins.counts[place] += 1
@@ -201,7 +203,7 @@ class PageBook:
                 for bin_, labels in sorted(stances.items())
             ],
         }
-        return [own[name] if name in own else data.get(_GRAPH_NAMES.get(name, name)) for name in NODE_COLUMNS]
+        return [own[name] if name in own else data.get(GRAPH_NAMES.get(name, name)) for name in NODE_COLUMNS]
 
     def evidence_row(self, entry: dict[str, Any], place: int | str | None, topic: int | str | None) -> Row:
         """Give a window's row: where to read it, and where the names stand in UTF-16 units, as JavaScript counts.

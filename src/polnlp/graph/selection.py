@@ -1,8 +1,9 @@
 """Parts of a corpus: by time, source, country or topic, and windows that move through time."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -47,6 +48,48 @@ def select_reports(
             yield _keep_paragraphs(report, _wanted_paragraphs(report, bounds if dates == "text" else None, topics))
         else:
             yield report
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a corpus by the arguments of ``select_reports``; can be read as often as the corpus can."""
+
+    since: str | None = None
+    until: str | None = None
+    dates: Literal["article", "text"] = "article"
+    sources: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    def of(self, reports: Iterable[Report]) -> Iterable[Report]:
+        """Give the part of a corpus; its reports are read when the part is."""
+        return _PartOf(reports, self)
+
+    def describe(self) -> dict[str, Any]:
+        """Give what was asked for, without the rest; empty for the whole."""
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        asked = {name: list(value) if isinstance(value, tuple) else value for name, value in told.items() if value}
+        if self.since is None and self.until is None:
+            del asked["dates"]
+        return asked
+
+
+@dataclass(frozen=True)
+class _PartOf:
+    reports: Iterable[Report]
+    part: Part
+
+    def __iter__(self) -> Iterator[Report]:
+        part = self.part
+        return select_reports(
+            self.reports,
+            since=part.since,
+            until=part.until,
+            dates=part.dates,
+            sources=part.sources,
+            countries=part.countries,
+            topics=part.topics,
+        )
 
 
 def _bounds(since: str | None, until: str | None) -> tuple[str, str] | None:

@@ -33,7 +33,7 @@ def read_evidence(output: Path, a: str, b: str, *, offset: int = 0, limit: int =
         CorpusError: If a table is missing or cannot be read.
     """
     source, target = sorted((a, b))
-    ledger = _read(output, "evidence", [("source", "=", source), ("target", "=", target)])
+    ledger = read_table(output, "evidence", [("source", "=", source), ("target", "=", target)])
     entries = [_entry(row) for row in ledger[offset : offset + limit]]
     names = sorted({entry["article"] for entry in entries})
     articles = _articles(output, names)
@@ -50,7 +50,12 @@ def read_evidence(output: Path, a: str, b: str, *, offset: int = 0, limit: int =
     return {"total": len(ledger), "articles": book.articles, "sentences": book.sentences, "evidence": evidence}
 
 
-def _read(output: Path, table: str, filters: list[tuple[str, str, Any]], columns: list[str] | None = None) -> list[Row]:
+def read_table(output: Path, table: str, filters: Any, columns: list[str] | None = None) -> list[Row]:
+    """Read the rows of one of a run's tables that pass the filters of ``pyarrow.parquet.read_table``.
+
+    Raises:
+        CorpusError: If the table is missing or cannot be read.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -80,7 +85,7 @@ def _dates(entry: Row, articles: dict[str, Row]) -> list[str]:
 
 def _articles(output: Path, names: list[str]) -> dict[str, Row]:
     columns = ["article", "title", "date", *ARTICLE_FIELDS]
-    rows = _read(output, "articles", [("article", "in", names)], columns) if names else []
+    rows = read_table(output, "articles", [("article", "in", names)], columns) if names else []
     return {row.pop("article"): row for row in rows}
 
 
@@ -90,7 +95,7 @@ def _sentences(output: Path, entries: list[Row]) -> dict[str, dict[str, list[Any
     wanted = {(article, mention["paragraph"]) for article, mention in mentions}
     names, places = sorted({article for article, _ in wanted}), sorted({place for _, place in wanted})
     filters = [("article", "in", names), ("paragraph", "in", places)]
-    rows = _read(output, "paragraphs", filters, ["article", "paragraph", "start", "text"]) if entries else []
+    rows = read_table(output, "paragraphs", filters, ["article", "paragraph", "start", "text"]) if entries else []
     texts = {(row["article"], row["paragraph"]): (row["start"], row["text"]) for row in rows if row["text"] is not None}
     cut = {key: split_sentences(text) for key, (_, text) in texts.items() if key in wanted}
     found: dict[str, dict[str, list[Any]]] = {}

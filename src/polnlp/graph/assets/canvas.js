@@ -14,7 +14,7 @@ const widthClass = (count) => Math.min(WIDTHS.length - 1, Math.round((WIDTHS.len
 // The fewer ties are shown, the stronger they are drawn.
 let crowding = 0;
 const crowdingOf = (count) => (count > 3000 ? 0 : count > 700 ? 1 : 2);
-const opacityOf = (width, sign) => Math.min(0.9, [0.13, 0.25, 0.42][crowding] + width * 0.14 + (sign ? 0.14 : 0));
+const opacityOf = (width, sign) => Math.min(0.9, [0.13, 0.34, 0.46][crowding] + width * 0.14 + (sign ? 0.14 : 0));
 const signOf = (edge) => (state.signTies && edge.sign && edge.sign !== "neutral" ? edge.sign : "plain");
 const LINES = { favor: "solid", against: "dashed", mixed: "dotted", plain: "solid" };
 const lineColor = (sign) => (sign === "plain" ? theme.edge : shade(SIGN_COLORS[sign]));
@@ -39,6 +39,11 @@ const buildStyle = () => [
     "text-outline-color": theme.ground, "text-outline-width": "data(outline)", "text-outline-opacity": 0.9,
     "text-valign": "bottom", "text-margin-y": 1,
   } },
+  { selector: "node.top", style: { "text-valign": "top", "text-margin-y": -1 } },
+  { selector: "node.right", style: { "text-valign": "center", "text-halign": "right", "text-margin-x": 2, "text-margin-y": 0 } },
+  { selector: "node.left", style: { "text-valign": "center", "text-halign": "left", "text-margin-x": -2, "text-margin-y": 0 } },
+  { selector: "node.chosen.bottom", style: { "text-margin-y": 5 } },
+  { selector: "node.chosen.top", style: { "text-margin-y": -5 } },
   { selector: ".gone", style: { display: "none" } },
   { selector: "node.faded", style: { opacity: 0.12 } },
   { selector: "edge.faded", style: { opacity: 0.03 } },
@@ -95,7 +100,14 @@ const highlight = () => {
     cy.elements(".faded, .near, .chosen").removeClass("faded near chosen");
     lit = state.selected;
     if (!lit) return;
-    const element = lit.kind === "node" ? cyNode(byKey.get(lit.key)) : cyEdge(edgeByKey.get(lit.key));
+    const item = (lit.kind === "node" ? byKey : edgeByKey).get(lit.key);
+    if (item.away) {
+      const drawn = drawnOf(lit);
+      if (drawn.length) cy.elements().addClass("faded");
+      for (const node of drawn) cyNode(node).removeClass("faded").addClass("near");
+      return;
+    }
+    const element = lit.kind === "node" ? cyNode(item) : cyEdge(item);
     const near = lit.kind === "node" ? element.closedNeighborhood() : element.union(element.connectedNodes());
     cy.elements().not(near).addClass("faded");
     near.addClass("near");
@@ -129,13 +141,8 @@ const showAll = () => {
   fitBox(boxOf(seen.length ? seen : nodes), 34);
 };
 const centre = (selected) => {
-  if (selected.kind === "tie") {
-    const edge = edgeByKey.get(selected.key);
-    fitBox(boxOf([edge.source, edge.target]), 120, 1.4);
-    return;
-  }
-  const node = byKey.get(selected.key);
-  fitBox(boxOf([node, ...node.edges.filter((edge) => edge.shown).map((edge) => other(edge, node))]), 60, 1.4);
+  const drawn = drawnOf(selected);
+  if (drawn.length) fitBox(boxOf(drawn), selected.kind === "tie" ? 120 : 60, 1.4);
 };
 
 // -- labels: as many as fit, the largest first, always of a readable size, as on a map ----------------------------------
@@ -143,48 +150,79 @@ const centre = (selected) => {
 const shorten = (name) => (name.length > 34 ? `${name.slice(0, 32)}…` : name);
 let named = new Set();
 
-const focus = (selected) => {
-  if (selected.kind === "tie") { const edge = edgeByKey.get(selected.key); return new Set([edge.source, edge.target]); }
-  const node = byKey.get(selected.key);
-  return new Set([node, ...node.edges.map((edge) => other(edge, node))]);
+// The sides of a mark on which its name may stand, the best first, as on maps; each with the box that the name then fills.
+const SIDES = {
+  bottom: (x, y, reach, half, high) => [x - half, y + reach, x + half, y + reach + high],
+  top: (x, y, reach, half, high) => [x - half, y - reach - high, x + half, y - reach],
+  right: (x, y, reach, half, high) => [x + reach, y - high / 2, x + reach + 2 * half, y + high / 2],
+  left: (x, y, reach, half, high) => [x - reach - 2 * half, y - high / 2, x - reach, y + high / 2],
 };
-
-// Gives the entities whose labels fit without overlap on a screen of this size, each with its font size in pixels.
-const fitLabels = (zoom, pan, width, height) => {
-  const inFocus = state.selected && focus(state.selected);
-  const ranked = nodes.filter((node) => node.shown && (!inFocus || inFocus.has(node)))
-    .sort((one, two) => two[state.size] - one[state.size] || one.index - two.index);
-  const key = state.selected?.kind === "node" ? byKey.get(state.selected.key) : null;
-  if (key) ranked.sort((one, two) => (two === key) - (one === key));
-  const taken = new Map();
-  const fitted = new Map();
-  const cell = 48;
-  for (const node of ranked) {
-    const size = sizeOf(node, state.size) * zoom;
-    const font = 10.5 + 9.5 * Math.sqrt(node[state.size] / largest[state.size]);
-    const x = node.x * zoom + pan.x;
-    const y = node.y * zoom + pan.y + size / 2;
-    if (x < 0 || x > width || y < -20 || y > height) continue;
-    const half = shorten(node.name).length * font * 0.29 + 3;
-    const box = [x - half - 5, y - 2, x + half + 5, y + font * 1.25 + 3];
-    const cells = [];
-    for (let column = Math.floor(box[0] / cell); column <= Math.floor(box[2] / cell); column += 1) {
-      for (let row = Math.floor(box[1] / cell); row <= Math.floor(box[3] / cell); row += 1) cells.push(`${column}.${row}`);
+// Boxes by cells of a grid, so that only what is near is compared.
+const makeGrid = () => {
+  const cells = new Map();
+  const over = ([left, top, right, bottom]) => {
+    const names = [];
+    for (let column = Math.floor(left / 48); column <= Math.floor(right / 48); column += 1) {
+      for (let row = Math.floor(top / 48); row <= Math.floor(bottom / 48); row += 1) names.push(`${column}.${row}`);
     }
-    const clash = cells.some((name) => (taken.get(name) || []).some((old) => old[0] < box[2] && box[0] < old[2] && old[1] < box[3] && box[1] < old[3]));
-    if (clash && node !== key) continue;
-    for (const name of cells) taken.set(name, [...(taken.get(name) || []), box]);
-    fitted.set(node, font);
+    return names;
+  };
+  return {
+    add: (box, owner) => { for (const name of over(box)) cells.set(name, [...(cells.get(name) || []), [box, owner]]); },
+    // The area of a box that boxes of others cover.
+    crossed: (box, owner) => {
+      const areas = new Map();
+      for (const [old, whose] of over(box).flatMap((name) => cells.get(name) || [])) {
+        const [wide, high] = [Math.min(old[2], box[2]) - Math.max(old[0], box[0]), Math.min(old[3], box[3]) - Math.max(old[1], box[1])];
+        if (whose !== owner && wide > 0 && high > 0) areas.set(whose, wide * high);
+      }
+      return [...areas.values()].reduce((sum, area) => sum + area, 0);
+    },
+  };
+};
+const MUST = 3; // the largest of the whole drawing are named even where their names must cross marks
+const SMALLEST = nodes.length > 800 ? 5 : 3; // marks of fewer pixels may be crossed by any name
+
+// Gives the entities whose names fit on a screen of this size without covering names and marks of others, each with its
+// font size in pixels and its side.
+const fitLabels = (zoom, pan, width, height) => {
+  const drawn = state.selected ? drawnOf(state.selected) : [];
+  const inFocus = drawn.length ? new Set(drawn) : null;
+  const key = state.selected?.kind === "node" ? byKey.get(state.selected.key) : null;
+  const ranked = nodes.filter((node) => node.shown && (!inFocus || inFocus.has(node)))
+    .sort((one, two) => (two === key) - (one === key) || two[state.size] - one[state.size] || one.index - two.index);
+  const placed = ranked.map((node) => [node, node.x * zoom + pan.x, node.y * zoom + pan.y, (sizeOf(node, state.size) * zoom) / 2])
+    .filter(([, x, y]) => x >= 0 && x <= width && y >= 0 && y <= height);
+  const [names, marks] = [makeGrid(), makeGrid()];
+  for (const [node, x, y, reach] of placed) if (2 * reach >= SMALLEST) marks.add([x - 0.8 * reach, y - 0.8 * reach, x + 0.8 * reach, y + 0.8 * reach], node);
+  const fitted = new Map();
+  const growth = 9.5 * Math.min(1, Math.max(0.35, width / 1000));
+  for (const [node, x, y, reach] of placed) {
+    const font = 10.5 + growth * Math.sqrt(node[state.size] / largest[state.size]);
+    const half = shorten(node.name).length * font * 0.29 + 4;
+    let best = null;
+    for (const [side, boxAt] of Object.entries(SIDES)) {
+      const box = boxAt(x, y, reach, half, font * 1.25);
+      const inside = box[0] >= 0 && box[2] <= width && box[1] >= 0 && box[3] <= height;
+      if (node !== key && (!inside || names.crossed(box, node))) continue;
+      const crossed = marks.crossed(box, node);
+      if (best === null || crossed < best.crossed) best = { side, box, crossed };
+      if (crossed === 0) break;
+    }
+    if (best === null || (best.crossed && (inFocus || fitted.size >= MUST) && node !== key)) continue;
+    names.add(best.box, node);
+    fitted.set(node, { font, side: best.side });
   }
   return fitted;
 };
 const putLabels = (fitted, zoom) => cy.batch(() => {
   for (const node of named) if (!fitted.has(node)) cyNode(node).removeClass("named");
-  for (const [node, font] of fitted) {
+  for (const [node, { font, side }] of fitted) {
     const wanted = font / zoom;
-    if (named.has(node) && node.font === wanted) continue;
+    if (named.has(node) && node.font === wanted && node.side === side) continue;
     node.font = wanted;
-    cyNode(node).data({ font: wanted, outline: 2.4 / zoom, label: shorten(node.name) }).addClass("named");
+    node.side = side;
+    cyNode(node).data({ font: wanted, outline: 2.4 / zoom, label: shorten(node.name) }).removeClass("top right bottom left").addClass(`named ${side}`);
   }
   named = new Set(fitted.keys());
 });

@@ -45,11 +45,12 @@ const timeline = (columns, label) => {
 const signWord = (sign) => (sign ? make("span", { class: `text-${sign}` }, `${SIGN_MARKS[sign]} ${SIGN_WORDS[sign]}`) : null);
 const valueText = (value) => (value == null ? null : `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`);
 const dateSpan = (first, last) => (first == null ? "undated" : first === last ? first : `${first} – ${last}`);
+const percent = (value) => (value == null ? null : `${Math.round(100 * value)} %`);
 const probability = (value) => (value < 0.001 ? value.toExponential(1) : value.toFixed(3));
 
 const NEIGHBOURS = 25;
 const neighbourRows = (node, all) => {
-  const ties = node.edges.filter((edge) => edge.shown).sort((one, two) => two.now - one.now || one.index - two.index);
+  const ties = tiesOf(node).sort((one, two) => two.now - one.now || one.index - two.index);
   const list = make("ul", { class: "rows" });
   for (const edge of all ? ties : ties.slice(0, NEIGHBOURS)) {
     const near = other(edge, node);
@@ -70,8 +71,9 @@ const showNode = (node) => {
     href: `https://www.wikidata.org/wiki/${node.qid}`, rel: "noreferrer", target: "_blank",
   }, node.qid) : null;
   const known = make("p", { class: "sub" }, node.id, link ? " · Wikidata " : null, link, node.country ? ` · ${node.country}` : null);
-  panel.replaceChildren(
+  fill(panel,
     head(node.name, make("p", { class: "badge" }, typeSwatch(node.label), typeName(node.label)), known),
+    node.away ? make("p", { class: "warn" }, "Not in the drawing, which is the backbone. Filters do not apply to it.") : null,
     section("Figures", make("dl", { class: "figures" },
       ...figure("Mentions", whole(node.count)),
       ...figure("Articles", whole(node.articles)),
@@ -80,15 +82,17 @@ const showNode = (node) => {
       ...figure("Degree", whole(node.degree), node.degree_low, node.degree_high),
       ...figure("Rank by strength", node.rank, node.rank_low, node.rank_high),
       ...figure("Betweenness", node.betweenness.toFixed(4)),
+      ...figure("on the backbone", ...[node.backbone_betweenness, node.backbone_betweenness_low, node.backbone_betweenness_high].map((value) => value?.toFixed(4))),
       ...figure("PageRank", ...[node.pagerank, node.pagerank_low, node.pagerank_high].map((value) => value?.toFixed(4))),
       ...figure("k-core", node.core),
       ...figure("Community", communityName(node.community)),
-      ...figure("kept there by", node.community_stability == null ? null : `${Math.round(100 * node.community_stability)} % of runs`)),
+      ...figure("kept there by", node.community_stability == null ? null : `${percent(node.community_stability)} of runs`),
+      ...figure("alike with other articles", percent(node.community_support))),
     node.rank_high != null && node.rank_high - node.rank_low > Math.max(3, node.rank)
       ? make("p", { class: "warn" }, "The data do not settle this rank: with other articles, or if doubtful names are wrong, it may lie anywhere in the interval.") : null),
     section("Names used", make("ul", { class: "chips" }, ...node.aliases.map((alias) => make("li", {}, alias)))),
     section("When", make("p", { class: "sub" }, dateSpan(node.first, node.last)),
-      timeline(node.times.map(([bin, value]) => ({ bin, parts: [["plain", value]] })), `Ties' ${meta.window}s over time`)),
+      node.away ? null : timeline(node.times.map(([bin, value]) => ({ bin, parts: [["plain", value]] })), `Ties' ${meta.window}s over time`)),
     node.favor + node.against + node.neutral > 0 ? section("How it is spoken of",
       make("p", {}, signWord(node.sign), node.stance == null ? null : make("span", { class: "sub" }, ` · mean ${valueText(node.stance)} of ±1`)),
       make("div", { class: "bars" },
@@ -98,7 +102,7 @@ const showNode = (node) => {
         bin, parts: [["against", against], ["neutral", neutral], ["favor", favor]],
       })), "Stances over time") : null) : null,
     node.topics.length ? section("Topics", bars(node.topics.slice(0, 8).map(([topic, count]) => [data.topics[topic], count]))) : null,
-    section(`Ties shown (${whole(node.shownEdges)})`, make("div", {}, ...neighbourRows(node, false))),
+    section(countTies(node), make("div", {}, ...neighbourRows(node, false)), farNote(node)),
   );
 };
 
@@ -161,10 +165,7 @@ const fetchEvidence = async (edge) => {
   edge.trouble = "";
   try {
     const offset = edge.fetched || 0;
-    const asked = new URLSearchParams({ a: edge.source.id, b: edge.target.id, offset });
-    const answer = await fetch(`evidence.json?${asked}`);
-    if (!answer.ok) throw new Error(await answer.text());
-    takeEvidence(edge, await answer.json(), offset);
+    takeEvidence(edge, await ask("evidence.json", { a: edge.source.id, b: edge.target.id, offset }), offset);
   } catch (error) {
     edge.trouble = `The rest could not be fetched (${error.message}). Is polnlp view still running?`;
   }
@@ -218,7 +219,7 @@ const showEdge = (edge) => {
     edge.a_to_b == null ? [] : figure(`${a.name} of ${b.name}`, valueText(edge.a_to_b)),
     edge.b_to_a == null ? [] : figure(`${b.name} of ${a.name}`, valueText(edge.b_to_a)),
   ].flat();
-  panel.replaceChildren(
+  fill(panel,
     head(`${a.name} – ${b.name}`, make("p", { class: "sub" }, dateSpan(edge.first, edge.last))),
     make("ul", { class: "rows" }, make("li", {}, nodeButton(a, "a")), make("li", {}, nodeButton(b, "b"))),
     section("Figures", make("dl", { class: "figures" },
@@ -227,7 +228,8 @@ const showEdge = (edge) => {
       ...figure("Articles", whole(edge.articles)),
       ...figure("NPMI", edge.npmi.toFixed(2), ...[edge.npmi_low, edge.npmi_high].map((value) => (value == null ? null : value.toFixed(2)))),
       ...figure("False discovery rate", probability(edge.q)),
-      ...figure("Disparity α", probability(edge.disparity))),
+      ...figure("Disparity α", probability(edge.disparity)),
+      ...figure("One community in", edge.same_community == null ? null : `${percent(edge.same_community)} of redraws`)),
     edge.q > 0.05 ? make("p", { class: "warn" }, "Names as frequent as these two would meet this often by chance: the tie alone proves nothing.") : null),
     edge.stance_count ? section("How they are spoken of here",
       make("p", {}, signWord(edge.sign), make("span", { class: "sub" },
@@ -244,7 +246,9 @@ const showEdge = (edge) => {
 const showDetails = () => {
   panel.hidden = !state.selected;
   if (!state.selected) { panel.replaceChildren(); return; }
-  if (state.selected.kind === "node") showNode(byKey.get(state.selected.key));
+  const node = byKey.get(state.selected.key);
+  if (state.selected.kind === "node" && node.away && node.total === null) showWaiting(node);
+  else if (state.selected.kind === "node") showNode(node);
   else showEdge(edgeByKey.get(state.selected.key));
   panel.scrollTop = 0;
 };

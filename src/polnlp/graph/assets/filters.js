@@ -93,7 +93,9 @@ const readState = () => {
   next.alone = query.get("alone") === "1";
   const [from, to] = (query.get("dates") || "").split("..").map((key) => data.bins.findIndex((bin) => bin.key === key));
   if (from >= 0 && to >= from) { next.from = from; next.to = to; }
-  if (query.has("node") && byKey.has(query.get("node"))) next.selected = { kind: "node", key: query.get("node") };
+  const node = query.get("node");
+  if (node && partial && !byKey.has(node)) standIn({ id: node, name: node, label: "" });
+  if (query.has("node") && byKey.has(node)) next.selected = { kind: "node", key: query.get("node") };
   if (query.has("tie") && edgeByKey.has(query.get("tie"))) next.selected = { kind: "tie", key: query.get("tie") };
   state = next;
 };

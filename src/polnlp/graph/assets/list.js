@@ -12,6 +12,10 @@ const LISTS = {
       ["count", "Mentions", (node) => node.count, true], ["articles", "Articles", (node) => node.articles, true],
       ["strength", "Strength", (node) => node.strength, true], ["degree", "Degree", (node) => node.degree, true],
       ["betweenness", "Betweenness", (node) => node.betweenness, true, (value) => value.toFixed(4)],
+      ["backbone", "Backbone’s, 95 %", (node) => node.backbone_betweenness_low ?? -1, true,
+        (low, node) => (low < 0 ? "" : `${low.toFixed(4)} – ${node.backbone_betweenness_high.toFixed(4)}`)],
+      ["community", "Community (support)", (node) => node.community + 1, true,
+        (number, node) => (node.community_support == null ? number : `${number} (${percent(node.community_support)})`)],
       ["sign", "Spoken of", (node) => SIGN_WORDS[node.sign] || "", false], ["first", "First", (node) => node.first || "", false],
       ["last", "Last", (node) => node.last || "", false],
     ],
@@ -54,7 +58,7 @@ const showList = () => {
     listView.querySelector(`[aria-sort] button`).focus();
   } }, `${name}${key === order.by ? (order.down ? " ↓" : " ↑") : ""}`)));
   const body = shown.map((row) => make("tr", {}, ...columns.map(([key, , value, numeric, write], place) => {
-    const text = write ? write(value(row)) : String(value(row));
+    const text = write ? write(value(row), row) : String(value(row));
     if (place > 0) return make("td", { class: numeric ? "num" : key === "first" || key === "last" ? "date" : null }, text);
     return make("td", {}, make("button", { type: "button", click: () => { select(open(row)); panel.focus(); } }, text));
   })));

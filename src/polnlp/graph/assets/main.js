@@ -13,6 +13,7 @@ const refresh = ({ look = false } = {}) => {
   highlight();
   byId("shown").replaceChildren(make("b", {}, whole(shownNodes)), ` of ${whole(nodes.length)} entities, `,
     make("b", {}, whole(shownEdges)), ` of ${whole(edges.length)} ties shown`);
+  byId("nothing").hidden = shownNodes > 0;
   if (look) showLegend();
   showDates();
   showList();
@@ -154,12 +155,14 @@ const listen = () => {
     byId("weight-unit").textContent = state.weight === 1 ? `shared ${meta.window}` : `shared ${meta.window}s`;
     soon(refresh);
   });
-  byId("reset").addEventListener("click", () => {
+  const reset = () => {
     state = { ...fresh(), view: state.view };
     syncControls();
     refresh({ look: true });
     showAll();
-  });
+  };
+  byId("reset").addEventListener("click", reset);
+  byId("nothing-reset").addEventListener("click", () => { reset(); container.focus(); });
   byId("show-network").addEventListener("click", () => setView("network"));
   byId("show-list").addEventListener("click", () => setView("list"));
   byId("skip").addEventListener("click", (event) => { event.preventDefault(); setView("list"); listView.focus(); });
@@ -169,7 +172,7 @@ const listen = () => {
     syncControls();
     refresh({ look: true });
   });
-  byId("help").addEventListener("click", () => byId("about").showModal());
+  byId("help").addEventListener("click", () => { byId("about").showModal(); byId("about").scrollTop = 0; });
   addEventListener("hashchange", () => { readState(); syncControls(); refresh({ look: true }); setView(state.view); });
 };
 
@@ -184,10 +187,11 @@ const ABOUT = [
   ["Strength, degree", `All shared ${meta.window}s of an entity; the number of entities it shares any with.`],
   ["Betweenness, PageRank, k-core", "Positions in this network of names, not power or influence in the world."],
   ["Stance", "The attitude that a paragraph conveys, from −1 (against) to +1 (in favour), as the classifier reads it. Alignment above 0: the two are spoken of alike."],
-  ["Community", "Groups found by the Louvain method; another run or another corpus may draw the borders elsewhere."],
+  ...(meta.position_draws ? [["Backbone", `Betweenness has its interval on the ${whole(meta.backbone_edges)} ties of the smallest disparity${meta.backbone_edges === meta.total_edges ? ", here all of them," : ""} and from ${meta.position_draws} redraws. A redraw lacks the ties of articles that it left out: compare the intervals of two entities, not an interval with its figure.`]] : []),
+  ["Community", "Groups found by the Louvain method; another run or another corpus may draw the borders elsewhere. Runs: how far repeated runs agree on this network. Alike with other articles: the mean overlap (Jaccard) of the entity’s community with the one it has in a redraw of the articles; below about a half, do not report the group."],
 ];
 const fillAbout = () => byId("about").replaceChildren(
-  make("h2", { id: "about-title" }, "What the figures mean"),
+  make("h2", { id: "about-title", tabindex: -1, autofocus: true }, "What the figures mean"),
   make("p", { class: "sub" }, meta.description),
   make("dl", {}, ...ABOUT.flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)])),
   make("p", { class: "sub" }, `Left out before counting: ${Object.entries(meta.left_out).map(([reason, count]) => `${whole(count)} × ${reason}`).join("; ") || "nothing"}.`),
@@ -198,10 +202,12 @@ const fillAbout = () => byId("about").replaceChildren(
 const begin = () => {
   byId("subtitle").textContent = meta.description;
   byId("subtitle").title = meta.description;
-  if (meta.notice) { byId("notice").textContent = meta.notice; byId("notice").hidden = false; }
+  if (meta.notice) { byId("notice").textContent = `${meta.notice}${partial ? " The search finds the rest as well." : ""}`; byId("notice").hidden = false; }
   const alone = nodes.filter((node) => node.edges.length === 0).length;
   byId("alone-count").textContent = whole(alone);
   byId("alone-row").hidden = alone === 0;
+  byId("nothing-text").textContent = edges.length ? "No tie passes the filters." : `No ${meta.window} names two entities: this network has no ties.`;
+  byId("nothing-reset").hidden = edges.length === 0;
   byId("topic").append(...data.topics.map((topic, place) => make("option", { value: place }, topic)));
   byId("weight").max = Math.min(50, Math.max(2, mostMet));
   readState();

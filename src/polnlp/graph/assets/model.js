@@ -46,6 +46,8 @@ const make = (tag, attributes = {}, ...children) => {
   element.append(...children.filter((child) => child != null));
   return element;
 };
+// A card's parts; null would be written out as a word.
+const fill = (element, ...parts) => element.replaceChildren(...parts.filter((part) => part != null));
 const SVG = "http://www.w3.org/2000/svg";
 const draw = (tag, attributes = {}, ...children) => {
   const element = document.createElementNS(SVG, tag);

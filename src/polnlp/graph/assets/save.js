@@ -58,15 +58,21 @@ const buildSvg = () => {
   }
   const { zoom, fitted } = sheet();
   const marks = draw("g", { stroke: theme.ground, "stroke-width": 0.08 });
-  const labels = draw("g", { fill: theme.ink, stroke: theme.ground, "stroke-width": (3 / zoom).toFixed(2), "paint-order": "stroke", "stroke-linejoin": "round", "text-anchor": "middle" });
+  const labels = draw("g", { fill: theme.ink, stroke: theme.ground, "stroke-width": (3 / zoom).toFixed(2), "paint-order": "stroke", "stroke-linejoin": "round" });
   for (const node of shownNodes) {
     const look = nodeLook(node);
     marks.append(draw("path", {
       d: SHAPES[look.shape] || SHAPES.ellipse, fill: look.color, transform: `translate(${node.x} ${node.y}) scale(${(look.size / 2).toFixed(2)})`,
     }));
     if (fitted.has(node)) {
-      const font = fitted.get(node) / zoom;
-      labels.append(draw("text", { x: node.x, y: (node.y + look.size / 2 + font).toFixed(1), "font-size": font.toFixed(1) }, shorten(node.name)));
+      const { side } = fitted.get(node);
+      const font = fitted.get(node).font / zoom;
+      const reach = look.size / 2;
+      const [x, y, anchor] = {
+        bottom: [0, reach + font, "middle"], top: [0, -reach - 0.3 * font, "middle"],
+        right: [reach + 2, 0.35 * font, "start"], left: [-reach - 2, 0.35 * font, "end"],
+      }[side];
+      labels.append(draw("text", { x: (node.x + x).toFixed(1), y: (node.y + y).toFixed(1), "font-size": font.toFixed(1), "text-anchor": anchor }, shorten(node.name)));
     }
   }
   svg.append(lines, marks, labels);
@@ -96,7 +102,7 @@ const describeFilters = () => {
   if (state.communities !== null) told.push(`communities ${[...state.communities].map((number) => number + 1).sort((a, b) => a - b).join(", ")}`);
   return told.length ? ` View: ${told.join("; ")}.` : "";
 };
-const citation = () => `${meta.title}. Network of entities named in the same ${meta.window}, from ${plural(meta.articles, "article", "articles")}`
+const citation = () => `${meta.title}. ${meta.part}Network of entities named in the same ${meta.window}, from ${plural(meta.articles, "article", "articles")}`
   + ` (${meta.span}), ${whole(meta.total_nodes)} entities and ${whole(meta.total_edges)} ties. Made with polnlp ${meta.version}`
   + `, settings ${meta.settings_hash}.${describeFilters()}`;
 

@@ -32,7 +32,7 @@ const closeSuggestions = () => {
 const choose = (hit) => {
   closeSuggestions();
   searchBox.value = hit.node.name;
-  if (!hit.node.shown) { state = { ...fresh(), view: state.view, color: state.color, size: state.size, alone: hit.node.edges.length === 0 }; syncControls(); toast("Filters were cleared to show it"); }
+  if (!hit.node.shown && !hit.node.away) { state = { ...fresh(), view: state.view, color: state.color, size: state.size, alone: hit.node.edges.length === 0 }; syncControls(); toast("Filters were cleared to show it"); }
   select({ kind: "node", key: hit.node.id }, { refilter: true });
 };
 const markActive = () => {
@@ -45,14 +45,34 @@ const markActive = () => {
 const showSuggestions = () => {
   hits = findNames(searchBox.value);
   active = -1;
+  if (partial && searchBox.value.trim()) {
+    clearTimeout(showSuggestions.timer);
+    showSuggestions.timer = setTimeout(() => findAway(searchBox.value), 150);
+  }
+  listSuggestions(partial ? "Looking in the whole network…" : "Nothing is called so here.");
+};
+// The names that the drawing lacks come after those that it has.
+const findAway = async (text) => {
+  let nothing = "Nothing is called so in the whole network.";
+  let found = [];
+  try {
+    found = await ask("search.json", { q: text.slice(0, 200) });
+  } catch (error) { nothing = `The whole network could not be searched: ${error.message}`; }
+  if (text !== searchBox.value || suggestions.hidden) return;
+  const away = found.filter((row) => !byKey.has(row.id) || byKey.get(row.id).away);
+  hits = [...hits.filter((hit) => !hit.node.away), ...away.map((row) => ({ node: standIn(row), alias: row.alias, count: row.count }))];
+  listSuggestions(nothing);
+  markActive();
+};
+const listSuggestions = (nothing) => {
   suggestions.replaceChildren(...hits.map((hit, place) => {
     const item = make("li", { id: `hit-${place}`, role: "option", "aria-selected": "false" }, typeSwatch(hit.node.label),
       make("span", {}, hit.node.name), hit.alias ? make("span", { class: "also" }, `“${hit.alias}”`) : null,
-      make("span", { class: "number" }, whole(hit.node.count)));
+      hit.node.away ? make("span", { class: "also" }, "not drawn") : null, make("span", { class: "number" }, whole(hit.count ?? hit.node.count)));
     item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(hit); });
     return item;
   }));
-  if (searchBox.value.trim() && !hits.length) suggestions.append(make("li", { class: "also" }, "Nothing is called so here."));
+  if (searchBox.value.trim() && !hits.length) suggestions.append(make("li", { class: "also" }, nothing));
   suggestions.hidden = !suggestions.children.length;
   searchBox.setAttribute("aria-expanded", String(!suggestions.hidden));
 };
