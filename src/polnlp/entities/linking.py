@@ -12,22 +12,9 @@ from polnlp.entities.similarity import people_agree
 from polnlp.kb import KnowledgeBase
 from polnlp.kb.names import fold_name
 from polnlp.kb.records import Candidate
+from polnlp.mentions.metonyms import CAPITALS
 from polnlp.schema import Label, Mention
 
-# A capital that an article names as an actor stands for its country; later years may need another.
-# fmt: off
-_CAPITALS = {
-    "washington": "USA", "moscow": "RUS SUN", "beijing": "CHN", "peking": "CHN", "london": "GBR", "paris":
-    "FRA", "berlin": "DEU", "bonn": "DEW", "tehran": "IRN", "pyongyang": "PRK", "seoul": "KOR", "tokyo": "JPN",
-    "new delhi": "IND", "delhi": "IND", "islamabad": "PAK", "kabul": "AFG", "baghdad": "IRQ", "damascus": "SYR",
-    "ankara": "TUR", "jerusalem": "ISR", "tel aviv": "ISR", "cairo": "EGY", "riyadh": "SAU", "kyiv": "UKR",
-    "kiev": "UKR", "caracas": "VEN", "bogota": "COL", "havana": "CUB", "quito": "ECU", "la paz": "BOL",
-    "brasilia": "BRA", "buenos aires": "ARG", "ottawa": "CAN", "canberra": "AUS", "rome": "ITA", "madrid":
-    "ESP", "lisbon": "PRT", "athens": "GRC", "warsaw": "POL", "budapest": "HUN", "belgrade": "SRB YUG",
-    "pretoria": "ZAF", "taipei": "TWN", "hanoi": "VNM", "dublin": "IRL", "vienna": "AUT", "minsk": "BLR",
-    "tbilisi": "GEO", "khartoum": "SDN", "addis ababa": "ETH", "tripoli": "LBY",
-}
-# fmt: on
 # A direction is a part of the world before it is the province that is called so.
 _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "center"}
@@ -141,7 +128,7 @@ class Linker:
             return {}
         held = {}
         for form in group.forms:
-            for country in _CAPITALS.get(form.key, "").split():
+            for country in CAPITALS.get(form.key, "").split():
                 entry = self.kb.entry(f"country:{country}")
                 if entry is not None:
                     candidate = Candidate(

@@ -11,6 +11,7 @@ from polnlp.mentions.definitions import follow_full_names, label_definitions
 from polnlp.mentions.engines import NameTagger, RawName
 from polnlp.mentions.evidence import NameList, cuts, weigh_evidence
 from polnlp.mentions.labels import Scheme
+from polnlp.mentions.metonyms import mark_metonyms
 from polnlp.mentions.overlaps import resolve_overlaps
 from polnlp.mentions.parts import Part, read_part
 from polnlp.mentions.runs import part_runs
@@ -60,7 +61,8 @@ def find_mentions(
     agreed = part_runs(parts, agreed, gazetteer if scheme == "codebook" else None)
     found = [*agreed, *_missed(parts, agreed)]
     above = [mention for mention in found if mention.score >= config.threshold]
-    return _finish(text, paragraphs, resolve_overlaps(above, dates)[0])
+    kept, _ = resolve_overlaps(above, dates)
+    return _finish(text, paragraphs, mark_metonyms(text, kept) if scheme == "codebook" else kept)
 
 
 def join_parts(text: str, names: Sequence[RawName]) -> list[RawName]:
