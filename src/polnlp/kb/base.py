@@ -23,8 +23,8 @@ from polnlp.models import find_model, hash_model
 FORMAT = "polnlp-kb-1"
 _COLUMNS = "e.id, e.label, e.kind, e.name, e.country, e.prior, e.since, e.until"
 _HEADS = (
-    "province|state|department|region|county|district|municipality|republic|kingdom|principality|"
-    "prefecture|governorate|oblast|voivodeship|canton|island|commune|parish|emirate|sultanate|duchy|territory|colony"
+    "province|state|department|region|county|district|republic|kingdom|principality|"
+    "prefecture|governorate|oblast|voivodeship|canton|island|parish|emirate|sultanate|duchy|territory|colony"
 )
 _PLACES, _PARTIES, _PEOPLE = frozenset({"COUNTRY", "REGION"}), frozenset({"PARTY"}), frozenset({"LEADER"})
 _SETTLED = ("city", "admin1", "admin2", "country", "past-country", "county")
@@ -32,7 +32,11 @@ _SETTLED = ("city", "admin1", "admin2", "country", "past-country", "county")
 _RELAXED = (
     (re.compile(rf"(?:{_HEADS}) of (?:the )?(.+)"), _PLACES, ("city",)),
     (re.compile(rf"(.+) (?:{_HEADS}|counties)"), _PLACES, ("city",)),
-    (re.compile(r"(?:city|town) of (?:the )?(.+)|(.+) (?:city|town)"), _PLACES, ("admin1", "country")),
+    (
+        re.compile(r"(?:city|town|municipality|commune) of (?:the )?(.+)|(.+) (?:city|town|municipality)"),
+        _PLACES,
+        ("admin1", "country"),
+    ),
     (re.compile(r"(?:river|lake|mount|isle) (?:of )?(.+)|(.+) (?:river|lake|islands?|valley)"), _PLACES, _SETTLED),
     (re.compile(r"(.+ .+) party"), _PARTIES, ()),
     (re.compile(r"(?:sir|dame|lord|lady|dr|president|senator|prime minister|mr|mrs|ms) (.+ .+)"), _PEOPLE, ()),

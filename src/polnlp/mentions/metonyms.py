@@ -103,8 +103,9 @@ _DEALT_WITH = re.compile(
     r"\s(?:\w+\s)?(?:on|upon|toward|towards)\s"
     rf"|\b(?i:{_FROM})\sfrom\s|\b(?i:{_TO})\s(?:\w+\s)?to\s|\b{_BY}\sby\s|\b{_DONE_TO}\s|\b(?:intrigue[sd]?|stand(?:s|ing)?|stood|side[sd]?"
     r"|ally|allied|aligned?|deal(?:s|ing)?|dealt|negotiat(?:e|es|ed|ing)|cooperat(?:e|es|ed|ing)|work(?:s|ed|ing)?)\s(?:\w+\s){0,3}(?:against|with)\s"
-    r"|(?<![\w-])(?:[Pp]ro|[Aa]nti)[-‐])$"
+    r")$"
 )
+_SIDES = re.compile(r"(?<![\w-])(?:[Pp]ro|[Aa]nti)[-‐]$")
 _IN_IT = re.compile(
     r"\b(?:in|at|near|outside|inside|around|across|throughout|via|into|outside|beyond|leav(?:e|es|ing)|left|visit(?:s|ed|ing)?|reach(?:es|ed)?"
     r"|streets\sof|city\sof|mayor\sof|capital,?|(?:fl(?:y|ies|ew|own|ying)|travel\w*|trips?|journeys?|visits?|return\w*|went|goes?|came?|come"
@@ -127,9 +128,12 @@ def mark_metonyms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         The same mentions in the same order; a capital of whose use the text says nothing keeps its label.
     """
     abroad = any(mention.label == "COUNTRY" and not is_capital(mention.text) for mention in mentions)
+    people = {mention.text.split()[-1] for mention in mentions if mention.label in ("LEADER", "PERSON")}
     read: list[Mention] = []
     for mention in mentions:
-        label = _read_capital(text, mention, read[-1] if read else None, abroad)
+        label = mention.label
+        if label in _PLACE and is_capital(mention.text) and mention.text not in people:  # "Valeska Paris" is none
+            label = _read_capital(text, mention, read[-1] if read else None, abroad)
         read.append(mention if label == mention.label else msgspec.structs.replace(mention, label=label))
     return read
 
@@ -140,15 +144,15 @@ def is_capital(surface: str) -> bool:
 
 
 def _read_capital(text: str, mention: Mention, last: Mention | None, abroad: bool) -> Label:
-    if mention.label not in _PLACE or not is_capital(mention.text):
-        return mention.label
     before = text[max(0, mention.start - _REACH) : mention.start].rpartition("\n")[2]
     after = text[mention.end : mention.end + _REACH].partition("\n")[0]
     if _IN_IT.search(before) or (not before.strip() and _DATELINE.match(after)):
         return "REGION"
+    if _COMPOUND.match(after) or _SIDES.search(before):
+        return "COUNTRY"
     if not abroad:
         return mention.label
-    if _ACTS.match(after) or _OWNS.match(after) or _COMPOUND.match(after) or _DEALT_WITH.search(before):
+    if _ACTS.match(after) or _OWNS.match(after) or _DEALT_WITH.search(before):
         return "COUNTRY"
     beside = last is not None and last.label == "COUNTRY" and text[last.end : mention.start] in (" and ", " or ", ", ")
     return "COUNTRY" if beside and last is not None and is_capital(last.text) else mention.label
