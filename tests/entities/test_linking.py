@@ -121,3 +121,30 @@ def test_a_leaders_name_with_one_slip_is_known(kb, marked, expected):
 def test_two_slips_are_another_person(kb):
     assert asked(kb, "[LEADER Angola Merkle] of [COUNTRY Germany] spoke.").startswith("nil:")
     assert misspell("Paz") == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "date", "expected", "rule"),
+    [
+        ("[COUNTRY Zaire] voted.", "1985-03-01", "country:COD", "alias"),
+        ("[COUNTRY Zaire] voted.", "2020-03-01", "country:COD", "alias, official 1971-1997"),
+        ("[COUNTRY Burma] voted.", "1985-03-01", "country:MMR", "alias"),
+        ("[COUNTRY Burma] voted.", "2020-11-08", "country:MMR", "alias, official 1948-1989"),
+        ("[COUNTRY Myanmar] voted.", "2020-11-08", "country:MMR", "name"),
+        ("[COUNTRY Swaziland] voted.", "2018-09-21", "country:SWZ", "alias"),
+        ("[COUNTRY Siam] voted.", "1946-01-06", "country:THA", "alias"),
+        ("[COUNTRY Siam] voted.", "1960-01-06", "country:THA", "alias, official until 1939, 1945-1949"),
+        ("[COUNTRY Eswatini] voted.", "2010-09-21", "country:SWZ", "name, official since 2018"),
+        ("[COUNTRY Congo] voted.", "1985-03-01", "country:COG", "alias"),
+        ("[COUNTRY Ecuador] voted.", "2009-04-26", "country:ECU", "name"),
+    ],
+)
+def test_a_states_name_says_when_it_was_official(kb, marked, date, expected, rule):
+    resolution = link(kb, marked, date=date)
+    assert resolution.mentions[0].entity_id == expected
+    assert resolution.merges[0].rule == rule
+
+
+def test_an_acronym_that_is_taken_for_a_place_is_the_body(kb):
+    resolution = link(kb, "The [REGION GUAM] states met in [COUNTRY Ukraine] and [COUNTRY Moldova].")
+    assert [(m.entity_id, m.label) for m in resolution.mentions[:1]] == [("org:guam-organization", "ORG")]

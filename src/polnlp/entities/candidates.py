@@ -70,6 +70,8 @@ class CandidateFinder:
             held.update(self._find_without_second_surname(group) or self._find_misspelt(group))
         if group.kind in ("body", "misc") and not held:
             held.update(self._find_country(group))
+        if group.kind == "place" and not held:
+            held.update(self._find_acronym(group))
         if group.kind == "place":
             held.update(self._find_metonym(group) if label == "COUNTRY" else {})
         return _prefer_own_names(list(held.values()))
@@ -155,6 +157,16 @@ class CandidateFinder:
             if candidate.label == "COUNTRY"
             and candidate.how in ("name", "acronym")
             and (not form.acronym or self._is_written_so(candidate, form, group))
+        }
+
+    def _find_acronym(self, group: Group) -> dict[str, Found]:
+        """Look for a body where a tagger took an acronym in capitals for a place."""
+        return {
+            candidate.id: (candidate, 1, candidate.how)
+            for form in group.forms
+            if form.acronym
+            for candidate in self.kb.candidates(form.name)
+            if candidate.label == "ORG" and candidate.how == "acronym"
         }
 
     def _find_metonym(self, group: Group) -> dict[str, Found]:

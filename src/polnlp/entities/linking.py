@@ -11,6 +11,7 @@ from polnlp.entities.grouping import RULE_SCORES, Group
 from polnlp.entities.levels import choose_level
 from polnlp.entities.ranking import choose_probability, measure, score
 from polnlp.entities.similarity import heads_name, is_common_head
+from polnlp.entities.state_names import Years, find_years, is_official, tell_years
 from polnlp.kb import Entry, KnowledgeBase
 from polnlp.kb.names import fold_name
 from polnlp.kb.records import Candidate
@@ -93,13 +94,21 @@ class Linker:
         scores = []
         for candidate, words, _ in found:
             company = self._company(candidate, paragraphs)
-            scores.append(score(measure(candidate, label, self.context, paragraphs, words=words, company=company)))
+            # A body is a place group's candidate only where no place is written so: the label says nothing then.
+            kind = candidate.label if group.kind == "place" and candidate.label == "ORG" else label
+            features = measure(
+                candidate, kind, self.context, paragraphs,
+                words=words, company=company, official=self._name_in_time(candidate, group),
+            )  # fmt: skip
+            scores.append(score(features))
         own = found[0][0].how == "user"
         chances = choose_probability(scores, none=not own)
         order = sorted(range(len(found)), key=lambda place: (-chances[place], found[place][0].id))
         best = order[0]
         second = f"{found[order[1]][0].id} {round(chances[order[1]], 4)}" if len(order) > 1 else ""
         candidate, _, rule = found[best]
+        if self._name_in_time(candidate, group) < 0:
+            rule = f"{rule}, {tell_years(self._years(candidate, group))}"
         # A city and the province or district of its name are one place at two levels, no rivals.
         same = [place for place in order[1:] if _is_same_place(candidate, found[place][0])]
         chances[best] = min(chances[best] + sum(chances[place] for place in same), 1.0)
@@ -110,6 +119,17 @@ class Linker:
                 None, "below-threshold", round(1 - chances[best], 4), f"{candidate.id} {round(chances[best], 4)}"
             )
         return Link(candidate.id, rule, round(chances[best], 4), second)
+
+    def _years(self, candidate: Candidate, group: Group) -> Years:
+        entry = self.kb.entry(candidate.id) if candidate.label == "COUNTRY" else None
+        return find_years(entry, group.forms) if entry is not None and entry.years else ()
+
+    def _name_in_time(self, candidate: Candidate, group: Group) -> float:
+        """Tell whether a state bore the name in the article's year: 1, or -1 if not, 0 where that is not known."""
+        years = self._years(candidate, group)
+        if not years or self.context.year is None:
+            return 0.0
+        return 1.0 if is_official(years, self.context.year) else -1.0
 
     def _company(self, candidate: Candidate, paragraphs: set[int]) -> float:
         """Tell how strongly sure entities speak for a candidate: a leader for his party, a party for its leaders."""

@@ -28,24 +28,42 @@ class Features(msgspec.Struct, frozen=True):
     paragraph: float
     elsewhere: float
     in_time: float
+    official: float
     company: float
     words: float
 
 
 WEIGHTS = Features(
-    name=2.0, prior=2.2, label=1.4, country=1.6, paragraph=0.8, elsewhere=-3.0, in_time=1.2, company=2.0, words=1.2
+    name=2.0,
+    prior=2.2,
+    label=1.4,
+    country=1.6,
+    paragraph=0.8,
+    elsewhere=-3.0,
+    in_time=1.2,
+    official=0.4,
+    company=2.0,
+    words=1.2,
 )
 BIAS = -3.4
 
 
 def measure(
-    candidate: Candidate, label: Label, context: ArticleContext, paragraphs: set[int], *, words: int, company: float
+    candidate: Candidate,
+    label: Label,
+    context: ArticleContext,
+    paragraphs: set[int],
+    *,
+    words: int,
+    company: float,
+    official: float = 0.0,
 ) -> Features:
     """Measure a candidate against a group.
 
     Args:
         label: The group's, by its mentions.
         words: Number of words of the name that found the candidate.
+        official: Whether a state bore the name in the article's year: 1, or -1 if not, 0 where that is not known.
         company: How strongly sure entities of the article speak for the candidate, in [0, 1].
     """
     whole, near = context.support(candidate.country, paragraphs)
@@ -59,6 +77,7 @@ def measure(
         paragraph=near * share,
         elsewhere=_elsewhere(candidate, context, words) if whole == 0.0 else 0.0,
         in_time=_time_agreement(candidate, context.year),
+        official=official,
         company=company,
         words=min(words - 1, 2) / 2 if candidate.label in ("LEADER", "ORG") else 0.5,
     )

@@ -273,6 +273,9 @@ class KnowledgeBase:
             Alias(alias, ALIAS_KINDS[int(how)]) for how, texts in details.pop("aliases", {}).items() for alias in texts
         )
         terms = tuple(self._read_term(term) for term in details.pop("terms", ()))
+        years = {
+            text: tuple((since, until) for since, until in spans) for text, spans in details.pop("years", {}).items()
+        }
         sources = [source for n, source in enumerate(self._sources) if held >> n & 1]
         scheme, _, last = entry_id.rpartition(":")
         if scheme == "city":
@@ -281,7 +284,7 @@ class KnowledgeBase:
             details.setdefault("iso", last)
         return Entry(
             id=entry_id, label=label, kind=kind, name=name, country=country, prior=prior, since=since, until=until,
-            aliases=aliases, terms=terms, source=",".join(source for source, _ in sources),
+            aliases=aliases, terms=terms, years=years, source=",".join(source for source, _ in sources),
             licence=", ".join(sorted({licence for _, licence in sources})), **details,
         )  # fmt: skip
 
