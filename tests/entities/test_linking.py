@@ -32,6 +32,13 @@ def test_a_doubtful_word_is_no_citys_name_in_another_language(kb):
     assert resolve_entities(article, (), mentions, kb).mentions[1].entity_id == "city:264371"
 
 
+def test_a_doubtful_word_that_was_taken_for_no_party_is_none(kb):
+    marked = "The defenders of the [ORG Fatherland] won, said [COUNTRY Russia]."
+    assert asked(kb, marked, score=0.43, date="2019-05-09").startswith("nil:")
+    party = "The [PARTY Fatherland] won, said [COUNTRY Russia]."
+    assert asked(kb, party, score=0.43, date="2000-05-09").startswith("party:RUS:")
+
+
 def test_a_doubtful_name_is_linked_as_it_is_written(kb):
     assert asked(kb, "In [REGION Quito] it rained in [COUNTRY Ecuador].", score=0.4) == "city:3652462"
     assert asked(kb, "[PARTY Movement for Socialism] of [COUNTRY Bolivia]", score=0.4) == (
@@ -88,6 +95,7 @@ def test_a_name_in_another_language_gives_way_to_a_citys_own(kb):
         ("A hub in [REGION Almaty], our southern capital, in [COUNTRY Kazakhstan].", "city:1526384"),
         ("The [REGION Astrakhan] Region of [COUNTRY Russia] has gas.", "region:RU-AST"),
         ("The [REGION Livorno] and Pisa provinces of [COUNTRY Italy] voted.", "region:IT-LI"),
+        ("Schools in [REGION Livorno], Tuscany, paid [COUNTRY Italy].", "city:3174659"),
         ("The siege of [REGION Aleppo] in [COUNTRY Syria] went on.", "city:170063"),
         ("The [REGION Municipality of Livorno] in [COUNTRY Italy] asked.", "city:3174659"),
     ],

@@ -82,7 +82,7 @@ class CandidateFinder:
             return True
         if KIND_OF[candidate.label] != group.kind:
             return False
-        if len(form.words) == 1 and candidate.how in _LOOSE and self._is_doubtful(group):
+        if len(form.words) == 1 and self._is_doubtful(group) and self._is_loose(candidate, group):
             return False
         if form.acronym and KIND_OF[candidate.label] == "place" and not self._is_written_so(candidate, form, group):
             return False
@@ -90,6 +90,12 @@ class CandidateFinder:
             return False
         # A bare surname names its famous bearer only where the article has no fuller name.
         return candidate.how != "surname" or len(group.full.words) == 1
+
+    def _is_loose(self, candidate: Candidate, group: Group) -> bool:
+        """Tell whether a single word names a candidate but by the way: "the Fatherland", a body, is no party."""
+        if candidate.label == "PARTY" and candidate.how == "alias":
+            return all(self.mentions[index].label != "PARTY" for index in group.members)
+        return candidate.how in _LOOSE
 
     def _is_doubtful(self, group: Group) -> bool:
         return all(self.mentions[index].score < DOUBTFUL for index in group.members)

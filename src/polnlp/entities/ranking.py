@@ -68,7 +68,7 @@ def measure(
     """
     whole, near = context.support(candidate.country, paragraphs)
     # That a country is spoken of says little for one of its small towns: "Paris" is no town in Texas.
-    share = min(1.0, candidate.prior / _TOWN) if candidate.kind == "city" else 1.0
+    share = min(1.0, candidate.prior / _TOWN) if candidate.kind in ("city", "admin2") else 1.0
     return Features(
         name=_NAME[candidate.how],
         prior=candidate.prior,
