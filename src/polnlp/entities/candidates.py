@@ -82,7 +82,7 @@ class CandidateFinder:
             return True
         if KIND_OF[candidate.label] != group.kind:
             return False
-        if len(form.words) == 1 and self._is_doubtful(group) and self._is_loose(candidate, group):
+        if len(form.words) == 1 and self.is_doubtful(group) and self._is_loose(candidate, group):
             return False
         if form.acronym and KIND_OF[candidate.label] == "place" and not self._is_written_so(candidate, form, group):
             return False
@@ -97,7 +97,8 @@ class CandidateFinder:
             return all(self.mentions[index].label != "PARTY" for index in group.members)
         return candidate.how in _LOOSE
 
-    def _is_doubtful(self, group: Group) -> bool:
+    def is_doubtful(self, group: Group) -> bool:
+        """Tell whether a tagger was nowhere sure that a group's name is one."""
         return all(self.mentions[index].score < DOUBTFUL for index in group.members)
 
     def _is_place_too(self, form: Form) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from polnlp.entities.candidates import CandidateFinder, Found
-from polnlp.entities.context import ArticleContext
+from polnlp.entities.context import PLACE_WEIGHT, ArticleContext
 from polnlp.entities.forms import KIND_OF
 from polnlp.entities.grouping import RULE_SCORES, Group
 from polnlp.entities.levels import choose_level
@@ -18,6 +18,7 @@ from polnlp.kb.records import Candidate
 from polnlp.schema import Label, Mention
 
 _CLEAR = 0.9  # from here on a link is sure enough to speak for others
+_DOUBT = 0.8  # log-odds that a single word loses of which a tagger was not sure
 _FAIR = 0.7  # from here on a body may be meant by its head word
 _OFTENER = 2  # times that a body must be named oftener than another to be meant by "the Organization"
 
@@ -55,10 +56,14 @@ class Linker:
         """Link all groups; the order of the answer is theirs."""
         found = [self.finder.find(group, self._label(group)) for group in groups]
         links = [self._choose(group, candidates) for group, candidates in zip(groups, found, strict=True)]
-        for group, link in zip(groups, links, strict=True):
-            if link.entry_id is not None and link.score >= _CLEAR:
-                self._learn(group, link.entry_id)
-        links = [self._choose(group, candidates) for group, candidates in zip(groups, found, strict=True)]
+        taught = [
+            self._learn(group, link.entry_id) if link.entry_id is not None and link.score >= _CLEAR else None
+            for group, link in zip(groups, links, strict=True)
+        ]
+        links = [
+            self._choose_again(group, candidates, country)
+            for group, candidates, country in zip(groups, found, taught, strict=True)
+        ]
         return self._link_heads(groups, links)
 
     def _link_heads(self, groups: Sequence[Group], links: Sequence[Link]) -> list[Link]:
@@ -92,6 +97,7 @@ class Linker:
         label = self._label(group)
         paragraphs = {self.mentions[index].paragraph for index in group.members}
         scores = []
+        doubt = _DOUBT if len(group.full.words) == 1 and self.finder.is_doubtful(group) else 0.0
         for candidate, words, _ in found:
             company = self._company(candidate, paragraphs)
             # A body is a place group's candidate only where no place is written so: the label says nothing then.
@@ -100,7 +106,7 @@ class Linker:
                 candidate, kind, self.context, paragraphs,
                 words=words, company=company, official=self._name_in_time(candidate, group),
             )  # fmt: skip
-            scores.append(score(features))
+            scores.append(score(features) - doubt)
         own = found[0][0].how == "user"
         chances = choose_probability(scores, none=not own)
         order = sorted(range(len(found)), key=lambda place: (-chances[place], found[place][0].id))
@@ -138,17 +144,32 @@ class Linker:
             return 1.0
         return 0.5 if held else 0.0
 
-    def _learn(self, group: Group, entry_id: str) -> None:
+    def _choose_again(self, group: Group, found: list[Found], taught: str | None) -> Link:
+        """Choose by all that the others say: a group does not speak for itself."""
+        if taught is None:
+            return self._choose(group, found)
+        self._add(group, taught, -1)
+        link = self._choose(group, found)
+        self._add(group, taught, 1)
+        return link
+
+    def _learn(self, group: Group, entry_id: str) -> str | None:
+        """Let a sure entity speak for others; give the country that it speaks for."""
         entry = self.kb.entry(entry_id)
         if entry is None:
-            return
+            return None
         paragraphs = {self.mentions[index].paragraph for index in group.members}
         for term in entry.terms:
             if term.party and ":" in term.party:
                 self.parties.setdefault(term.party, set()).update(paragraphs)
-        if entry.country and entry.label != "COUNTRY":
-            for index in group.members:
-                self.context.add(entry.country, self.mentions[index].paragraph)
+        if not entry.country or entry.label == "COUNTRY":
+            return None
+        self._add(group, entry.country, 1)
+        return entry.country
+
+    def _add(self, group: Group, country: str, times: int) -> None:
+        for index in group.members:
+            self.context.add(country, self.mentions[index].paragraph, times * PLACE_WEIGHT)
 
     def _label(self, group: Group) -> Label:
         return group_label(group, self.mentions)

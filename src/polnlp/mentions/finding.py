@@ -97,8 +97,9 @@ def _goes_on(text: str, one: RawName, other: RawName) -> bool:
 
 def _keep_names(text: str, names: Sequence[RawName], scheme: Scheme) -> list[RawName]:
     """Leave out what the codebook counts for no name."""
-    labels = ("EVENT", "ELECTION") if scheme == "codebook" else ("EVENT",)
-    return [_without_people(text, name) for name in names if not _is_no_name(text, name, labels)]
+    if scheme != "codebook":
+        return [name for name in names if not _is_no_name(text, name, ("EVENT",))]
+    return [_without_people(text, name) for name in names if not _is_no_name(text, name, ("EVENT", "ELECTION"))]
 
 
 def _is_no_name(text: str, name: RawName, labels: tuple[str, ...]) -> bool:
