@@ -67,6 +67,8 @@ def test_a_dateline_is_a_city(dateline):
     [
         "[REGION Moscow] has twelve million inhabitants.",
         "They signed the [REGION Minsk] agreements.",
+        "A man from [REGION Moscow] proposed a tax.",
+        "[REGION Paris] warned her mother, said [PERSON Valeska Paris].",
         "The attack on [REGION Baghdad] began.",
         "The state of [REGION Washington] has forests.",
         "[REGION Springfield] warned the rebels.",

@@ -106,6 +106,7 @@ _DEALT_WITH = re.compile(
     r")$"
 )
 _SIDES = re.compile(r"(?<![\w-])(?:[Pp]ro|[Aa]nti)[-‐]$")
+_PREPOSITION = re.compile(r"\b(?:from|of|to|with|by|for|on|about|towards?)\s$")
 _IN_IT = re.compile(
     r"\b(?:in|at|near|outside|inside|around|across|throughout|via|into|outside|beyond|leav(?:e|es|ing)|left|visit(?:s|ed|ing)?|reach(?:es|ed)?"
     r"|streets\sof|city\sof|mayor\sof|capital,?|(?:fl(?:y|ies|ew|own|ying)|travel\w*|trips?|journeys?|visits?|return\w*|went|goes?|came?|come"
@@ -152,7 +153,8 @@ def _read_capital(text: str, mention: Mention, last: Mention | None, abroad: boo
         return "COUNTRY"
     if not abroad:
         return mention.label
-    if _ACTS.match(after) or _OWNS.match(after) or _DEALT_WITH.search(before):
+    acts = _ACTS.match(after) and not _PREPOSITION.search(before)  # "a man from Moscow proposes"
+    if acts or _OWNS.match(after) or _DEALT_WITH.search(before):
         return "COUNTRY"
     beside = last is not None and last.label == "COUNTRY" and text[last.end : mention.start] in (" and ", " or ", ", ")
     return "COUNTRY" if beside and last is not None and is_capital(last.text) else mention.label
