@@ -12,7 +12,7 @@ import msgspec
 from polnlp import __version__
 from polnlp.config import Config, GraphConfig
 from polnlp.entities.corpus import CorpusIdentity, join_entities
-from polnlp.entities.merges import Decisions, MergeTally, apply_decisions, read_merges, write_merges
+from polnlp.entities.merges import Decisions, MergeTally, apply_decisions, read_merges, refuse_unknown_ids, write_merges
 from polnlp.errors import CorpusError
 from polnlp.graph import build_graph
 from polnlp.graph.explain import Explanation, explain
@@ -49,6 +49,7 @@ class DecidedReports:
         self.decisions = read_merges(merges or edited) if merges or edited.is_file() else Decisions()
         self._own = _find_own(run) if own is None else own
         self._kb = open_kb(own=self._own)
+        refuse_unknown_ids(merges or edited, self.decisions, self._kb)
 
     def __iter__(self) -> Iterator[Report]:
         for report in read_reports(self.reports):

@@ -100,3 +100,9 @@ def test_settings_that_cannot_be_changed_safely_are_left_alone(tmp_path):
         record_own(settings, "mine.csv")
     assert settings.read_text(encoding="utf-8") == text
     assert [file.name for file in tmp_path.iterdir()] == ["polnlp.toml"]
+
+
+def test_a_search_that_finds_nothing_says_so(folder):
+    done = call("search", "zzyzx qwrt")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "No entry bears a name with 'zzyzx qwrt'" in done.stderr

@@ -53,6 +53,16 @@ def read_marked(marked):
         # the text says that a name is another's
         "[1PERSON Jane Mourey], better known as [1PERSON Cleo Marbles], sang. [1PERSON Marbles] bowed.",
         "The [1ORG Free Army], formerly [1ORG Red Guard Front], fought the [2ORG Blue Corps].",
+        # "known as" is said of what stands directly before it
+        "[1ORG Al-Noor] let others, such as the militia known as the [2ORG Red Guard Front], grow.",
+        # an arm of a body, or its house, is not the body
+        "The [1ORG United Nations] sent the [2ORG United Nations Mission]; the [2ORG Mission] left.",
+        "The [1ORG Security Council] heard the [2ORG Security Council Committee].",
+        # of organisations there are many: one that is named later is not meant
+        "The [1ORG Organization] must reform. The [2ORG Labour Organization] agrees.",
+        "The [1ORG Labour Organization] met. The [1ORG Organization] must reform.",
+        "The [1ORG Senate] voted. The [1ORG Senate of Ruritania] is old.",
+        "The [1ORG Commonwealth of Free States] met; the [1ORG Commonwealth] is weak.",
         # short names of places and bodies
         "[1REGION New South Wales] voted; [1REGION NSW] counts slowly.",
         "[1ORG Pittsburgh Pirates] fans cheered the [1ORG Pirates].",

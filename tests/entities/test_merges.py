@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import make_report
-from polnlp.entities.merges import Decisions, MergeRow, apply_decisions, collect_merges, read_merges, write_merges
+from polnlp.entities.merges import (
+    Decisions,
+    MergeRow,
+    apply_decisions,
+    collect_merges,
+    read_merges,
+    refuse_unknown_ids,
+    write_merges,
+)
 from polnlp.errors import CorpusError
 from polnlp.kb import open_kb
 from polnlp.schema import Entity, Mention, Merge, Stance
@@ -182,6 +190,13 @@ def test_hostile_cells_are_no_formulas_and_come_back_unchanged(tmp_path_factory,
     assert read_merges(path).rows == (wanted,)
     with path.open(newline="", encoding="utf-8") as file:
         assert not any(cell.startswith(("=", "+", "-", "@")) for cells in csv.reader(file) for cell in cells)
+
+
+def test_an_id_that_nobody_has_is_refused(kb, tmp_path):
+    for decision in ("accept", "reject", "country:BOL", "nil:org:mine"):
+        refuse_unknown_ids(tmp_path / "merges.csv", Decisions([row(decision=decision)]), kb)
+    with pytest.raises(CorpusError, match=r"merges.csv: .*region:NOPE: no entity has this id; `polnlp kb search NAME`"):
+        refuse_unknown_ids(tmp_path / "merges.csv", Decisions([row(decision="region:NOPE")]), kb)
 
 
 def test_no_decisions_are_false():

@@ -132,3 +132,10 @@ def test_a_folder_without_a_knowledge_base_is_refused(tmp_path):
     (tmp_path / "kb.sqlite").write_bytes(b"not a database at all, but long enough to look at" * 30)
     with pytest.raises(ModelError, match="cannot be read"):
         open_kb(tmp_path)
+
+
+def test_a_states_changed_names_have_their_years(kb):
+    entry = kb.entry("country:COD")
+    assert entry.years["Zaire"] == ((1971, 1997),)
+    assert entry.years["Democratic Republic of the Congo"] == ((1964, 1971), (1997, None))
+    assert kb.entry("country:ECU").years == {}

@@ -7,7 +7,9 @@ from polnlp.kb import open_kb
 from polnlp.mentions import find_mentions
 from polnlp.mentions.engines import RawName
 from polnlp.mentions.gazetteer import Gazetteer
+from polnlp.paragraphs import split_paragraphs
 from polnlp.pipeline import as_paragraph
+from polnlp.schema import Article
 
 
 class MarkedNames:
@@ -35,6 +37,12 @@ def found(text, *names, threshold=0.3):
     return [(mention.text, mention.label) for mention in mentions]
 
 
+def found_in_paragraphs(text, *names, gazetteer=None):
+    paragraphs = split_paragraphs(Article(id="a", text=text))
+    mentions = find_mentions(text, paragraphs, MarkedNames(*names), gazetteer)
+    return [(mention.text, mention.label) for mention in mentions]
+
+
 @pytest.mark.parametrize(
     ("event", "is_name"),
     [("democratic referendum", False), ("2008 financial crisis", True), ("Prague Spring", True)],
@@ -45,6 +53,39 @@ def test_an_event_that_is_but_described_is_no_name(event, is_name):
 
 def test_a_text_without_any_capitals_keeps_its_events():
     assert found("the prague spring ended.", ("prague spring", "EVENT", 0.9)) == [("prague spring", "EVENT")]
+
+
+@pytest.mark.parametrize(
+    ("event", "kept"),
+    [
+        ("Bolivarian movement", [("Bolivarian", "MISC")]),
+        ("Sandinista forces", [("Sandinista", "MISC")]),
+        ("Bolivarian revolution", [("Bolivarian revolution", "EVENT")]),
+        ("Cochabamba Movement", [("Cochabamba Movement", "EVENT")]),
+    ],
+)
+def test_those_who_take_part_in_events_are_none(event, kept):
+    assert found(f"A campaign against the {event} began.", (event, "EVENT", 0.4)) == kept
+
+
+def test_a_vote_that_bears_no_name_is_none():
+    assert found("Rural voters won the democratic referendum.", ("democratic referendum", "ELECTION", 0.5)) == []
+
+
+def test_a_doubtful_name_in_a_heading_needs_a_word_for_it():
+    slogan = ("Hasta la Victoria", "LEADER", 0.4)
+    heading, body = "Hasta la Victoria\n\n", "The rebels sang all night."
+    assert found_in_paragraphs(heading + body, slogan) == []
+    assert found_in_paragraphs(heading + body, (*slogan[:2], 0.9)) == [slogan[:2]]
+    assert found_in_paragraphs("They sang Hasta la Victoria again.", slogan) == [slogan[:2]]
+    person = ("Ruiz Leaves", "PERSON", 0.4), ("Ana Leaves", "PERSON", 0.7)
+    assert len(found_in_paragraphs("Ruiz Leaves\n\nThen Ana Leaves spoke.", *person)) == 2
+
+
+def test_a_listed_name_in_a_heading_stands():
+    gazetteer = Gazetteer(open_kb())
+    names = ("Evo Morales", "LEADER", 0.4)
+    assert found_in_paragraphs("Evo Morales Wins\n\nIt rained.", names, gazetteer=gazetteer) == [names[:2]]
 
 
 def test_two_halves_of_a_person_are_one_name():

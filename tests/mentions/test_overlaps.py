@@ -33,6 +33,8 @@ def kept(text, names, dates=()):
          [["2016 presidential election"], []]),
         ("the November 2008 regional elections", [("November 2008 regional elections", "ELECTION")], ["November 2008"],
          [[], ["November 2008"]]),
+        ("the November 23rd regional elections in Venezuela",
+         [("November 23rd regional elections in Venezuela", "ELECTION")], ["November 23rd"], [[], ["November 23rd"]]),
         ("last year's elections", [("last year's elections", "ELECTION")], ["last year"], [[], ["last year"]]),
         ("the May 2010 Ruritanian election", [("May 2010 Ruritanian election", "ELECTION")], ["May 2010"],
          [["May 2010 Ruritanian election"], []]),

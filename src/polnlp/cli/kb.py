@@ -33,7 +33,10 @@ def search(
     config: ConfigOption = None,
 ) -> None:
     """List the entries that bear a name."""
-    for entry in _open(config).search(name, limit=limit):
+    found = _open(config).search(name, limit=limit)
+    if not found:
+        typer.echo(f"No entry bears a name with {name!r}; try fewer words, or the beginning of one.", err=True)
+    for entry in found:
         typer.echo(f"{entry.id}\t{entry.label}\t{entry.name}\t{entry.country or ''}")
 
 

@@ -12,7 +12,7 @@ from polnlp.schema import Article, Mention
 
 _METADATA_WEIGHT = 3.0
 # A country's own names and demonyms count whole; a place or body in it counts less, for its name may be another's.
-_PLACE_WEIGHT = 0.5
+PLACE_WEIGHT = 0.5
 _NAMESAKE = 0.5  # prior from which on another place of a country's name leaves a doubt
 
 
@@ -25,17 +25,17 @@ class ArticleContext(msgspec.Struct):
 
     def support(self, country: str | None, paragraphs: set[int]) -> tuple[float, float]:
         """Tell how much article and paragraphs are about a country: its shares of all that is said of countries."""
-        if country is None or not self.countries:
+        if country is None or not self.countries or not (most := max(self.countries.values())):
             return 0.0, 0.0
-        whole = self.countries.get(country, 0.0) / max(self.countries.values())
+        whole = self.countries.get(country, 0.0) / most
         near = 0.0
         for index in paragraphs:
             held = self.by_paragraph.get(index)
-            if held:
+            if held and max(held.values()):
                 near = max(near, held.get(country, 0.0) / max(held.values()))
         return whole, near
 
-    def add(self, country: str, paragraph: int, weight: float = _PLACE_WEIGHT) -> None:
+    def add(self, country: str, paragraph: int, weight: float = PLACE_WEIGHT) -> None:
         """Add a name that speaks for a country."""
         self.countries[country] += weight
         self.by_paragraph.setdefault(paragraph, defaultdict(float))[country] += weight

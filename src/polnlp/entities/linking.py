@@ -4,42 +4,23 @@ from collections.abc import Sequence
 
 import msgspec
 
-from polnlp.entities.context import ArticleContext
-from polnlp.entities.forms import KIND_OF, Form
-from polnlp.entities.grouping import Group
+from polnlp.entities.candidates import CandidateFinder, Found
+from polnlp.entities.context import PLACE_WEIGHT, ArticleContext
+from polnlp.entities.forms import KIND_OF
+from polnlp.entities.grouping import RULE_SCORES, Group
+from polnlp.entities.levels import choose_level
 from polnlp.entities.ranking import choose_probability, measure, score
-from polnlp.entities.similarity import people_agree
-from polnlp.kb import KnowledgeBase
+from polnlp.entities.similarity import heads_name, is_common_head
+from polnlp.entities.state_names import Years, find_years, is_official, tell_years
+from polnlp.kb import Entry, KnowledgeBase
 from polnlp.kb.names import fold_name
 from polnlp.kb.records import Candidate
 from polnlp.schema import Label, Mention
 
-# A capital that an article names as an actor stands for its country; later years may need another.
-# fmt: off
-_CAPITALS = {
-    "washington": "USA", "moscow": "RUS SUN", "beijing": "CHN", "peking": "CHN", "london": "GBR", "paris":
-    "FRA", "berlin": "DEU", "bonn": "DEW", "tehran": "IRN", "pyongyang": "PRK", "seoul": "KOR", "tokyo": "JPN",
-    "new delhi": "IND", "delhi": "IND", "islamabad": "PAK", "kabul": "AFG", "baghdad": "IRQ", "damascus": "SYR",
-    "ankara": "TUR", "jerusalem": "ISR", "tel aviv": "ISR", "cairo": "EGY", "riyadh": "SAU", "kyiv": "UKR",
-    "kiev": "UKR", "caracas": "VEN", "bogota": "COL", "havana": "CUB", "quito": "ECU", "la paz": "BOL",
-    "brasilia": "BRA", "buenos aires": "ARG", "ottawa": "CAN", "canberra": "AUS", "rome": "ITA", "madrid":
-    "ESP", "lisbon": "PRT", "athens": "GRC", "warsaw": "POL", "budapest": "HUN", "belgrade": "SRB YUG",
-    "pretoria": "ZAF", "taipei": "TWN", "hanoi": "VNM", "dublin": "IRL", "vienna": "AUT", "minsk": "BLR",
-    "tbilisi": "GEO", "khartoum": "SDN", "addis ababa": "ETH", "tripoli": "LBY",
-}
-# fmt: on
-# A direction is a part of the world before it is the province that is called so.
-_DIRECTIONS = frozenset(
-    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "center"}
-)
-# Where people bear their mother's surname after their father's, and are known without it.
-# fmt: off
-_TWO_SURNAMES = frozenset({
-    "ARG", "BOL", "CHL", "COL", "CRI", "CUB", "DOM", "ECU", "ESP", "GNQ", "GTM", "HND", "MEX", "NIC", "PAN", "PER",
-    "PRI", "PRY", "SLV", "URY", "VEN",
-})
-# fmt: on
 _CLEAR = 0.9  # from here on a link is sure enough to speak for others
+_DOUBT = 0.8  # log-odds that a single word loses of which a tagger was not sure
+_FAIR = 0.7  # from here on a body may be meant by its head word
+_OFTENER = 2  # times that a body must be named oftener than another to be meant by "the Organization"
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -60,9 +41,11 @@ class Linker:
     """Link the groups of one article; the sure ones first, for they help with the others."""
 
     def __init__(
-        self, kb: KnowledgeBase, context: ArticleContext, mentions: Sequence[Mention], threshold: float
+        self, kb: KnowledgeBase, context: ArticleContext, text: str, mentions: Sequence[Mention], threshold: float
     ) -> None:
         self.kb = kb
+        self.finder = CandidateFinder(kb, text, mentions)
+        self.text = text
         self.context = context
         self.mentions = mentions
         self.threshold = threshold
@@ -71,109 +54,88 @@ class Linker:
 
     def link(self, groups: Sequence[Group]) -> list[Link]:
         """Link all groups; the order of the answer is theirs."""
-        found = [self._find(group) for group in groups]
+        found = [self.finder.find(group, self._label(group)) for group in groups]
         links = [self._choose(group, candidates) for group, candidates in zip(groups, found, strict=True)]
+        taught = [
+            self._learn(group, link.entry_id) if link.entry_id is not None and link.score >= _CLEAR else None
+            for group, link in zip(groups, links, strict=True)
+        ]
+        links = [
+            self._choose_again(group, candidates, country)
+            for group, candidates, country in zip(groups, found, taught, strict=True)
+        ]
+        return self._link_heads(groups, links)
+
+    def _link_heads(self, groups: Sequence[Group], links: Sequence[Link]) -> list[Link]:
+        """Link "the Commonwealth" to the body of the article whose full name, by its acronym or not, begins so."""
+        named: dict[str, tuple[Entry, int, float]] = {}
         for group, link in zip(groups, links, strict=True):
-            if link.entry_id is not None and link.score >= _CLEAR:
-                self._learn(group, link.entry_id)
-        return [self._choose(group, candidates) for group, candidates in zip(groups, found, strict=True)]
+            entry = self.kb.entry(link.entry_id) if link.entry_id and link.score >= _FAIR else None
+            if entry is not None and KIND_OF[entry.label] == "body":
+                _, count, best = named.get(entry.id, (entry, 0, 0.0))
+                named[entry.id] = (entry, count + len(group.members), max(best, link.score))
+        return [
+            self._link_head(group, link, list(named.values())) if named and is_common_head(group.full) else link
+            for group, link in zip(groups, links, strict=True)
+        ]
 
-    def _find(self, group: Group) -> list[tuple[Candidate, int, str]]:
-        """Give a group's candidates, each with the words of the name that found it and the rule."""
-        held: dict[str, tuple[Candidate, int, str]] = {}
-        for form in group.forms:
-            if form.office or form.key in _DIRECTIONS:  # "the President" is whoever the article calls so
-                continue
-            for candidate in self.kb.candidates(form.name) or self.kb.candidates(form.key):
-                if not _may_be(candidate, group, form):
-                    continue
-                best = held.get(candidate.id)
-                if best is None or (len(form.words), candidate.how) > (best[1], best[0].how):
-                    held[candidate.id] = (candidate, len(form.words), candidate.how)
-        own = [found for found in held.values() if found[0].how == "user"]
-        if own:
-            return own
-        if group.kind == "person" and not held and len(group.full.words) > 1:
-            held.update(self._find_without_second_surname(group) or self._find_misspelt(group))
-        if group.kind in ("body", "misc") and not held:
-            held.update(self._find_country(group))
-        if group.kind == "place":
-            held.update(self._find_metonym(group))
-        return list(held.values())
+    def _link_head(self, group: Group, link: Link, named: list[tuple[Entry, int, float]]) -> Link:
+        word = group.full.key
+        fitting = [held for held in named if held[0].id != link.entry_id and _has_head(held[0], word)]
+        fitting.sort(key=lambda held: (-held[1], held[0].id))
+        if group.kind != "body" or link.rule == "user" or not fitting or (link.entry_id and link.score >= _CLEAR):
+            return link
+        if len(fitting) > 1 and fitting[0][1] < _OFTENER * fitting[1][1]:
+            return link
+        entry, _, sure = fitting[0]
+        runner_up = f"{link.entry_id} {link.score}" if link.entry_id else link.runner_up
+        return Link(entry.id, "head", round(RULE_SCORES["head"] * sure, 4), runner_up)
 
-    def _find_without_second_surname(self, group: Group) -> dict[str, tuple[Candidate, int, str]]:
-        """Look for "Evo Morales Aima" under the name that all know, "Evo Morales"."""
-        words = group.full.words
-        if len(words) < 3:
-            return {}
-        return {
-            candidate.id: (msgspec.structs.replace(candidate, how="derived"), len(words), "second-surname")
-            for candidate in self.kb.candidates(" ".join(words[:-1]))
-            if candidate.how in ("name", "alias")
-            and candidate.country in _TWO_SURNAMES
-            and KIND_OF[candidate.label] == "person"
-        }
-
-    def _find_misspelt(self, group: Group) -> dict[str, tuple[Candidate, int, str]]:
-        """Look among well-known leaders of the surname for one whose first name differs by a slip."""
-        form = group.full
-        held = {}
-        for candidate in self.kb.candidates(form.words[-1]):
-            if candidate.how != "surname":
-                continue
-            name = _as_form(candidate.name)
-            if people_agree(form, name) is not None:
-                near = msgspec.structs.replace(candidate, how="derived")
-                held[candidate.id] = (near, len(form.words), "fuzzy")
-        return held
-
-    def _find_country(self, group: Group) -> dict[str, tuple[Candidate, int, str]]:
-        """Look for a country where a tagger saw a body: a state's own name is seldom anything else."""
-        return {
-            candidate.id: (candidate, len(form.words), candidate.how)
-            for form in group.forms
-            for candidate in self.kb.candidates(form.name)
-            if candidate.label == "COUNTRY" and candidate.how in ("name", "acronym")
-        }
-
-    def _find_metonym(self, group: Group) -> dict[str, tuple[Candidate, int, str]]:
-        if self._label(group) != "COUNTRY":
-            return {}
-        held = {}
-        for form in group.forms:
-            for country in _CAPITALS.get(form.key, "").split():
-                entry = self.kb.entry(f"country:{country}")
-                if entry is not None:
-                    candidate = Candidate(
-                        entry.id, entry.label, entry.kind, entry.name, entry.country,
-                        entry.prior, entry.since, entry.until, "alias",
-                    )  # fmt: skip
-                    held[entry.id] = (candidate, 1, "metonym")
-        return held
-
-    def _choose(self, group: Group, found: list[tuple[Candidate, int, str]]) -> Link:
+    def _choose(self, group: Group, found: list[Found]) -> Link:
         if not found:
             return Link(None, "unknown", 1.0)
         label = self._label(group)
         paragraphs = {self.mentions[index].paragraph for index in group.members}
         scores = []
+        doubt = _DOUBT if len(group.full.words) == 1 and self.finder.is_doubtful(group) else 0.0
         for candidate, words, _ in found:
             company = self._company(candidate, paragraphs)
-            scores.append(score(measure(candidate, label, self.context, paragraphs, words=words, company=company)))
+            # A body is a place group's candidate only where no place is written so: the label says nothing then.
+            kind = candidate.label if group.kind == "place" and candidate.label == "ORG" else label
+            features = measure(
+                candidate, kind, self.context, paragraphs,
+                words=words, company=company, official=self._name_in_time(candidate, group),
+            )  # fmt: skip
+            scores.append(score(features) - doubt)
         own = found[0][0].how == "user"
         chances = choose_probability(scores, none=not own)
         order = sorted(range(len(found)), key=lambda place: (-chances[place], found[place][0].id))
         best = order[0]
         second = f"{found[order[1]][0].id} {round(chances[order[1]], 4)}" if len(order) > 1 else ""
         candidate, _, rule = found[best]
+        if self._name_in_time(candidate, group) < 0:
+            rule = f"{rule}, {tell_years(self._years(candidate, group))}"
         # A city and the province or district of its name are one place at two levels, no rivals.
-        chances[best] += sum(chances[place] for place in order[1:] if _is_same_place(candidate, found[place][0]))
-        chances[best] = min(chances[best], 1.0)
+        same = [place for place in order[1:] if _is_same_place(candidate, found[place][0])]
+        chances[best] = min(chances[best] + sum(chances[place] for place in same), 1.0)
+        where = [self.mentions[index] for index in group.members]
+        candidate = choose_level(self.text, where, [candidate, *(found[place][0] for place in same)])
         if chances[best] < self.threshold:
             return Link(
                 None, "below-threshold", round(1 - chances[best], 4), f"{candidate.id} {round(chances[best], 4)}"
             )
         return Link(candidate.id, rule, round(chances[best], 4), second)
+
+    def _years(self, candidate: Candidate, group: Group) -> Years:
+        entry = self.kb.entry(candidate.id) if candidate.label == "COUNTRY" else None
+        return find_years(entry, group.forms) if entry is not None and entry.years else ()
+
+    def _name_in_time(self, candidate: Candidate, group: Group) -> float:
+        """Tell whether a state bore the name in the article's year: 1, or -1 if not, 0 where that is not known."""
+        years = self._years(candidate, group)
+        if not years or self.context.year is None:
+            return 0.0
+        return 1.0 if is_official(years, self.context.year) else -1.0
 
     def _company(self, candidate: Candidate, paragraphs: set[int]) -> float:
         """Tell how strongly sure entities speak for a candidate: a leader for his party, a party for its leaders."""
@@ -182,17 +144,32 @@ class Linker:
             return 1.0
         return 0.5 if held else 0.0
 
-    def _learn(self, group: Group, entry_id: str) -> None:
+    def _choose_again(self, group: Group, found: list[Found], taught: str | None) -> Link:
+        """Choose by all that the others say: a group does not speak for itself."""
+        if taught is None:
+            return self._choose(group, found)
+        self._add(group, taught, -1)
+        link = self._choose(group, found)
+        self._add(group, taught, 1)
+        return link
+
+    def _learn(self, group: Group, entry_id: str) -> str | None:
+        """Let a sure entity speak for others; give the country that it speaks for."""
         entry = self.kb.entry(entry_id)
         if entry is None:
-            return
+            return None
         paragraphs = {self.mentions[index].paragraph for index in group.members}
         for term in entry.terms:
             if term.party and ":" in term.party:
                 self.parties.setdefault(term.party, set()).update(paragraphs)
-        if entry.country and entry.label != "COUNTRY":
-            for index in group.members:
-                self.context.add(entry.country, self.mentions[index].paragraph)
+        if not entry.country or entry.label == "COUNTRY":
+            return None
+        self._add(group, entry.country, 1)
+        return entry.country
+
+    def _add(self, group: Group, country: str, times: int) -> None:
+        for index in group.members:
+            self.context.add(country, self.mentions[index].paragraph, times * PLACE_WEIGHT)
 
     def _label(self, group: Group) -> Label:
         return group_label(group, self.mentions)
@@ -210,23 +187,11 @@ def group_label(group: Group, mentions: Sequence[Mention]) -> Label:
     return max(weights, key=lambda label: (weights[label], label))
 
 
-def _may_be(candidate: Candidate, group: Group, form: Form) -> bool:
-    # A scholar knows better than a tagger what his name names, but not that a part of another's name is it.
-    if candidate.how == "user" and form == group.full:
-        return True
-    if KIND_OF[candidate.label] != group.kind:
-        return False
-    # A bare surname names its famous bearer only where the article has no fuller name.
-    return candidate.how != "surname" or len(group.full.words) == 1
+def _has_head(entry: Entry, word: str) -> bool:
+    return any(heads_name(word, fold_name(name).split()) for name in (entry.name, *(a.text for a in entry.aliases)))
 
 
 def _is_same_place(one: Candidate, other: Candidate) -> bool:
     if one.label != "REGION" or other.label != "REGION" or one.country != other.country:
         return False
     return one.kind != other.kind and fold_name(one.name) == fold_name(other.name)
-
-
-def _as_form(name: str) -> Form:
-    from polnlp.entities.forms import read_form
-
-    return read_form(name, "PERSON")

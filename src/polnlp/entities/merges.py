@@ -167,6 +167,18 @@ def read_merges(path: Path) -> Decisions:
     return Decisions(row for _, row in rows)
 
 
+def refuse_unknown_ids(path: Path, decisions: Decisions, kb: KnowledgeBase) -> None:
+    """Refuse decisions for an entity that the knowledge base does not hold: they would change nothing, unseen.
+
+    Raises:
+        CorpusError: The message names the row.
+    """
+    for row in decisions.rows:
+        wanted = row.decision
+        if wanted not in ("", "accept", "reject") and not wanted.startswith("nil:") and kb.entry(wanted) is None:
+            raise CorpusError(f"{path}: {_say(row)}: no entity has this id; `polnlp kb search NAME` finds ids.")
+
+
 def apply_decisions(report: Report, decisions: Decisions, kb: KnowledgeBase) -> Report:
     """Change a report as the edited rows say, and nothing else; the text is not read again.
 

@@ -13,6 +13,7 @@ from polnlp.kb.records import AliasKind, Candidate
 from polnlp.schema import Label
 
 _RIVALS = 4  # best candidates that share the probability
+_TOWN = 0.3  # prior of a town from which on its country's being named speaks for it
 _SLACK = 3  # years before and after a term in which a person is still spoken of as one in it
 _NAME = {"user": 1.2, "name": 1.0, "alias": 0.9, "acronym": 0.6, "derived": 0.35, "foreign": 0.2, "surname": -0.2}
 
@@ -27,35 +28,56 @@ class Features(msgspec.Struct, frozen=True):
     paragraph: float
     elsewhere: float
     in_time: float
+    official: float
     company: float
     words: float
 
 
 WEIGHTS = Features(
-    name=2.0, prior=2.2, label=1.4, country=1.6, paragraph=0.8, elsewhere=-3.0, in_time=1.2, company=2.0, words=1.2
+    name=2.0,
+    prior=2.2,
+    label=1.4,
+    country=1.6,
+    paragraph=0.8,
+    elsewhere=-3.0,
+    in_time=1.2,
+    official=0.4,
+    company=2.0,
+    words=1.2,
 )
 BIAS = -3.4
 
 
 def measure(
-    candidate: Candidate, label: Label, context: ArticleContext, paragraphs: set[int], *, words: int, company: float
+    candidate: Candidate,
+    label: Label,
+    context: ArticleContext,
+    paragraphs: set[int],
+    *,
+    words: int,
+    company: float,
+    official: float = 0.0,
 ) -> Features:
     """Measure a candidate against a group.
 
     Args:
         label: The group's, by its mentions.
         words: Number of words of the name that found the candidate.
+        official: Whether a state bore the name in the article's year: 1, or -1 if not, 0 where that is not known.
         company: How strongly sure entities of the article speak for the candidate, in [0, 1].
     """
     whole, near = context.support(candidate.country, paragraphs)
+    # That a country is spoken of says little for one of its small towns: "Paris" is no town in Texas.
+    share = min(1.0, candidate.prior / _TOWN) if candidate.kind in ("city", "admin2") else 1.0
     return Features(
         name=_NAME[candidate.how],
         prior=candidate.prior,
         label=_label_agreement(candidate.label, label),
-        country=whole,
-        paragraph=near,
+        country=whole * share,
+        paragraph=near * share,
         elsewhere=_elsewhere(candidate, context, words) if whole == 0.0 else 0.0,
         in_time=_time_agreement(candidate, context.year),
+        official=official,
         company=company,
         words=min(words - 1, 2) / 2 if candidate.label in ("LEADER", "ORG") else 0.5,
     )
@@ -86,12 +108,12 @@ def _elsewhere(candidate: Candidate, context: ArticleContext, words: int) -> flo
     """
     if candidate.country is None or candidate.label == "COUNTRY":
         return 0.0
-    # "Parliament" and "Supreme Court" are everywhere; so are they where no country is named.
-    if candidate.how == "alias" and candidate.kind in ("legislature", "court") and words < 3:
+    # "Parliament", "Supreme Court" and "State Council" are everywhere; so are they where no country is named.
+    if candidate.how == "alias" and candidate.kind in ("legislature", "court", "government") and words < 3:
         return 1.0
     if not context.countries:
         return 0.0
-    if candidate.label == "ORG" and candidate.prior >= 0.8:
+    if candidate.prior >= 0.8 and (candidate.label == "ORG" or candidate.kind == "city"):
         return 0.2
     if candidate.label == "LEADER":
         # Full names of little known people have namesakes in the next country.

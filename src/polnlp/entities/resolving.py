@@ -43,7 +43,7 @@ def resolve_entities(
     """
     groups = group_mentions(article.text, mentions, _tell_apart(kb))
     context = read_context(article, mentions, groups, kb)
-    linker = Linker(kb, context, mentions, config.threshold)
+    linker = Linker(kb, context, article.text, mentions, config.threshold)
     links = linker.link(groups) if config.link else [Link(None, "not-linked", 1.0)] * len(groups)
     resolution = _Writer(article, mentions, kb).write(groups, links)
     return revise_resolution(resolution, decisions, kb, article.id) if decisions else resolution

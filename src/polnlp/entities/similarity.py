@@ -1,5 +1,6 @@
 """When two forms of a name may be one: acronyms, shortened names, variants, misspellings."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -101,12 +102,21 @@ _HEADS = frozenset(
     [
         "academy", "act", "administration", "agency", "agreement", "alliance", "army", "assembly", "association",
         "authority", "bank", "bill", "board", "brotherhood", "bureau", "cabinet", "charter", "church", "coalition",
-        "college", "commission", "committee", "conference", "confederation", "congress", "constitution", "convention",
+        "college", "commission", "committee", "commonwealth", "community", "conference", "confederation", "congress",
+        "constitution", "convention",
         "corps", "council", "county", "court", "covenant", "declaration", "department", "directorate", "federation",
         "force", "forum", "foundation", "front", "fund", "guard", "house", "institute", "league", "legislature",
         "ministry", "mission", "movement", "navy", "organisation", "organization", "pact", "parliament", "party",
         "press", "protocol", "secretariat", "senate", "service", "society", "summit", "treaty", "tribunal", "union",
         "university",
+    ]
+)  # fmt: skip
+# A body's name with one of these is another body or a house: "United Nations Mission", "Security Council Committee".
+_ARMS = frozenset(
+    [
+        "bureau", "center", "centre", "commission", "committee", "conference", "council", "court", "delegation",
+        "force", "forces", "foundation", "fund", "headquarters", "mission", "office", "operation", "peace",
+        "secretariat", "staff", "states", "summit", "team", "tribunal",
     ]
 )  # fmt: skip
 _SCHOOLS = frozenset({"university", "college", "institute", "school", "party", "movement"})
@@ -265,9 +275,19 @@ def is_described(one: Form, two: Form) -> bool:
 @lru_cache(maxsize=50_000)
 def is_head(one: Form, two: Form) -> bool:
     """Tell whether a capitalised common word is the head of a name: "the Assembly" of "Constituent Assembly"."""
-    if len(one.words) != 1 or one.key not in _HEADS or len(two.words) < 2:
+    return is_common_head(one) and heads_name(one.key, two.words)
+
+
+def is_common_head(form: Form) -> bool:
+    """Tell whether a form is but a common word by which bodies are called that were named in full before."""
+    return len(form.words) == 1 and form.key in _HEADS
+
+
+def heads_name(word: str, words: Sequence[str]) -> bool:
+    """Tell whether a word is the head of a folded name, which may go on with "of" or the like."""
+    if len(words) < 2:
         return False
-    return two.words[-1] == one.key or (two.words[0] == one.key and two.words[1] in ("of", "for", "on", "to"))
+    return words[-1] == word or (words[0] == word and words[1] in ("of", "for", "on", "to"))
 
 
 @lru_cache(maxsize=50_000)
@@ -290,7 +310,7 @@ def is_shortened(one: Form, two: Form) -> bool:
         if bodies and size > 1 and rest[0] == "for":
             return True
         # More than a word more is another body: "African Union Mission in the Sudan".
-        return len(rest) == 1 and not set(rest) & (_TURNING | _UNITS)
+        return len(rest) == 1 and not set(rest) & (_TURNING | _UNITS | _ARMS)
     if two.words[-size:] == one.words and size > 1:
         return len(two.words) - size == 1 and two.words[0] not in _TURNING
     return False
@@ -309,6 +329,6 @@ def is_clipped(one: Form, two: Form) -> bool:
 @lru_cache(maxsize=50_000)
 def is_tail(one: Form, two: Form) -> bool:
     """Tell whether the first name is the second one's last word: "Pirates", "Firefox"."""
-    if one.acronym or len(one.words) != 1 or two.several or len(two.words) > 3 or len(one.key) < 4:
+    if one.acronym or len(one.words) != 1 or two.several or len(two.words) > 3 or len(one.key) < 4 or one.key in _HEADS:
         return False
     return two.words[-1:] == one.words and len(two.words) > 1 and not _TURNING & set(two.words)

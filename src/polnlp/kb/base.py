@@ -23,8 +23,8 @@ from polnlp.models import find_model, hash_model
 FORMAT = "polnlp-kb-1"
 _COLUMNS = "e.id, e.label, e.kind, e.name, e.country, e.prior, e.since, e.until"
 _HEADS = (
-    "province|state|department|region|county|district|municipality|republic|kingdom|principality|"
-    "prefecture|governorate|oblast|voivodeship|canton|island|commune|parish|emirate|sultanate|duchy|territory|colony"
+    "province|state|department|region|county|district|republic|kingdom|principality|"
+    "prefecture|governorate|oblast|voivodeship|canton|island|parish|emirate|sultanate|duchy|territory|colony"
 )
 _PLACES, _PARTIES, _PEOPLE = frozenset({"COUNTRY", "REGION"}), frozenset({"PARTY"}), frozenset({"LEADER"})
 _SETTLED = ("city", "admin1", "admin2", "country", "past-country", "county")
@@ -32,7 +32,11 @@ _SETTLED = ("city", "admin1", "admin2", "country", "past-country", "county")
 _RELAXED = (
     (re.compile(rf"(?:{_HEADS}) of (?:the )?(.+)"), _PLACES, ("city",)),
     (re.compile(rf"(.+) (?:{_HEADS}|counties)"), _PLACES, ("city",)),
-    (re.compile(r"(?:city|town) of (?:the )?(.+)|(.+) (?:city|town)"), _PLACES, ("admin1", "country")),
+    (
+        re.compile(r"(?:city|town|municipality|commune) of (?:the )?(.+)|(.+) (?:city|town|municipality)"),
+        _PLACES,
+        ("admin1", "country"),
+    ),
     (re.compile(r"(?:river|lake|mount|isle) (?:of )?(.+)|(.+) (?:river|lake|islands?|valley)"), _PLACES, _SETTLED),
     (re.compile(r"(.+ .+) party"), _PARTIES, ()),
     (re.compile(r"(?:sir|dame|lord|lady|dr|president|senator|prime minister|mr|mrs|ms) (.+ .+)"), _PEOPLE, ()),
@@ -269,6 +273,9 @@ class KnowledgeBase:
             Alias(alias, ALIAS_KINDS[int(how)]) for how, texts in details.pop("aliases", {}).items() for alias in texts
         )
         terms = tuple(self._read_term(term) for term in details.pop("terms", ()))
+        years = {
+            text: tuple((since, until) for since, until in spans) for text, spans in details.pop("years", {}).items()
+        }
         sources = [source for n, source in enumerate(self._sources) if held >> n & 1]
         scheme, _, last = entry_id.rpartition(":")
         if scheme == "city":
@@ -277,7 +284,7 @@ class KnowledgeBase:
             details.setdefault("iso", last)
         return Entry(
             id=entry_id, label=label, kind=kind, name=name, country=country, prior=prior, since=since, until=until,
-            aliases=aliases, terms=terms, source=",".join(source for source, _ in sources),
+            aliases=aliases, terms=terms, years=years, source=",".join(source for source, _ in sources),
             licence=", ".join(sorted({licence for _, licence in sources})), **details,
         )  # fmt: skip
 

@@ -55,6 +55,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         prior: How well known it is among its namesakes, in [0, 1].
         since: First year in which it is known to exist or to be in office.
         until: Last such year; ``None`` where it lasts or is not known.
+        years: Of a state's names that changed: name to the years from which to which it was official, several where it
+            came back; ``None`` is an open end.
         source: Sources, joined by commas; ``licence`` gives theirs.
     """
 
@@ -75,6 +77,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     prior: float = 0.0
     since: int | None = None
     until: int | None = None
+    years: dict[str, tuple[tuple[int | None, int | None], ...]] = {}
     source: str = ""
     licence: str = ""
 

@@ -1,5 +1,6 @@
 """Stage 3: the names of an article, in article offsets."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -10,7 +11,9 @@ from polnlp.mentions.consistency import agree_on_labels, find_again
 from polnlp.mentions.definitions import follow_full_names, label_definitions
 from polnlp.mentions.engines import NameTagger, RawName
 from polnlp.mentions.evidence import NameList, cuts, weigh_evidence
+from polnlp.mentions.headings import drop_headed
 from polnlp.mentions.labels import Scheme
+from polnlp.mentions.metonyms import mark_metonyms
 from polnlp.mentions.overlaps import resolve_overlaps
 from polnlp.mentions.parts import Part, read_part
 from polnlp.mentions.runs import part_runs
@@ -18,6 +21,11 @@ from polnlp.mentions.trimming import find_loose_end, trim_name
 from polnlp.schema import CONTENT_ZONES, DateMention, Mention, Paragraph
 
 _PEOPLE = ("LEADER", "PERSON")
+# Those who take part in events are none: what stands before them, with a capital, says who they are.
+_PEOPLE_NOUN = re.compile(
+    r"\s(?:movement|government|regime|forces?|troops|army|party|people|camp|opposition|authorities|leadership|elites?|oligarchy"
+    r"|community|population|state|bloc|elements|groups?)$"
+)
 
 
 def find_mentions(
@@ -49,18 +57,21 @@ def find_mentions(
     parts = [read_part(text, paragraph, paragraphs) for paragraph in paragraphs if paragraph.zone in CONTENT_ZONES]
     mentions: list[Mention] = []
     for part, names in zip(parts, tagger.tag([part.text for part in parts]), strict=True):
-        whole = join_parts(part.text, [name for name in names if not _is_no_name(part.text, name)])
+        whole = join_parts(part.text, _keep_names(part.text, names, scheme))
         of_part = [mention for name in whole if (mention := _as_mention(part, name, tagger.source, scheme))]
         of_part = list(resolve_overlaps(of_part)[0])
         if gazetteer is not None:
             of_part = weigh_evidence(of_part, gazetteer.find(part.text), part.text, part.start, part.paragraph.index)
         mentions += of_part
-    kept, _ = resolve_overlaps(mention for mention in mentions if mention.score >= config.threshold)
+    kept, _ = resolve_overlaps((mention for mention in mentions if mention.score >= config.threshold), dates)
     agreed = agree_on_labels(label_definitions(text, follow_full_names(kept)))
     agreed = part_runs(parts, agreed, gazetteer if scheme == "codebook" else None)
     found = [*agreed, *_missed(parts, agreed)]
     above = [mention for mention in found if mention.score >= config.threshold]
-    return _finish(text, paragraphs, resolve_overlaps(above, dates)[0])
+    kept, _ = resolve_overlaps(above, dates)
+    if scheme == "codebook":
+        kept = tuple(mark_metonyms(text, drop_headed(parts, kept, gazetteer)))
+    return _finish(text, paragraphs, kept)
 
 
 def join_parts(text: str, names: Sequence[RawName]) -> list[RawName]:
@@ -84,14 +95,30 @@ def _goes_on(text: str, one: RawName, other: RawName) -> bool:
     return halves or find_loose_end(text, one.start, one.end) is not None
 
 
-def _is_no_name(text: str, name: RawName) -> bool:
-    """Tell whether an event is but described, or a doctrine: no capital in it, but some beside it.
+def _keep_names(text: str, names: Sequence[RawName], scheme: Scheme) -> list[RawName]:
+    """Leave out what the codebook counts for no name."""
+    if scheme != "codebook":
+        return [name for name in names if not _is_no_name(text, name, ("EVENT",))]
+    return [_without_people(text, name) for name in names if not _is_no_name(text, name, ("EVENT", "ELECTION"))]
+
+
+def _is_no_name(text: str, name: RawName, labels: tuple[str, ...]) -> bool:
+    """Tell whether an event or vote is but described, or a doctrine: no capital in it, but some beside it.
 
     "The democratic referendum", "neo-liberalism". A year makes a name of a description: "2008 financial crisis".
     """
     surface = text[name.start : name.end]
     small = surface == surface.lower() and not surface[0].isdigit() and text != text.lower()
-    return small and (name.label == "EVENT" or (name.label == "MISC" and surface.endswith("ism")))
+    return small and (name.label in labels or (name.label == "MISC" and surface.endswith("ism")))
+
+
+def _without_people(text: str, name: RawName) -> RawName:
+    """Give what is left of an "event" that is but a party to events: "Bolivarian" of "Bolivarian movement"."""
+    surface = text[name.start : name.end]
+    people = _PEOPLE_NOUN.search(surface) if name.label == "EVENT" else None
+    if people is None or not surface[:1].isupper():
+        return name
+    return RawName(name.start, name.start + people.start(), "MISC", name.score)
 
 
 def _as_mention(part: Part, name: RawName, source: str, scheme: Scheme) -> Mention | None:

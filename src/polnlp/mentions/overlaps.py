@@ -3,13 +3,17 @@
 The outer one wins: "Bolivian Army" over "Bolivian", "2016 presidential election" over "2016". Of two that merely cross,
 the longer, then the likelier, then the earlier. A date wins over a name of the very same words (a holiday). One
 exception, from the codebook: a dated election or event that is no name of its own ("November 2008 regional elections")
-gives its date alone; it is no name where, the date apart, it has no capital and the date is more than a bare year.
+gives its date alone; it is no name where, the date and the place apart, it has no capital and the date is more than a
+bare year.
 """
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from polnlp.schema import DateMention, Mention
+
+_WHERE = re.compile(r"(?<=[a-z])\s(?:in|of|across)\s(?:the\s)?[A-Z][^,]*$")
 
 
 def resolve_overlaps(
@@ -58,6 +62,6 @@ def _is_dated_election(mention: Mention, dates: list[DateMention]) -> bool:
     for date in dates[first : first + 3]:
         if date.start >= mention.start and date.end < mention.end and not date.text.isdigit():
             start, end = date.start - mention.start, date.end - mention.start
-            rest = mention.text[:start] + mention.text[end:]
+            rest = mention.text[:start] + _WHERE.sub("", mention.text[end:])
             return rest == rest.lower()
     return False

@@ -7,6 +7,9 @@ from polnlp.entities.grouping.groups import Grouping
 from polnlp.entities.similarity import fits_acronym
 
 _REACH = 40  # characters before a name in which the text may say that it is another's
+# Where one of these stands between, another thing is spoken of: "fought others, such as the group known as ...".
+_ANOTHER = re.compile(r"\b(?:such|like|including|others?|and|but|while|against|with|allow\w*|find)\b")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _SENTENCE = 200  # characters from a name to its other name at most
 _KNOWN_AS = re.compile(
     r"\b(?:known (?:as|by|under)|nicknamed|a\.?k\.?a\.?|pseudonym|pen name|stage name|formerly|renamed|n[ée]e|born)\s"
@@ -41,7 +44,9 @@ def join_known_as(state: Grouping) -> None:
             and state.mentions[other].paragraph == mention.paragraph
             and state.mentions[other].start > mention.start - _SENTENCE
         ]
-        if near and state.group_of[near[-1]] != state.group_of[index]:
+        if not near or _ANOTHER.search(_BRACKETED.sub("", state.text[state.mentions[near[-1]].end : mention.start])):
+            continue
+        if state.group_of[near[-1]] != state.group_of[index]:
             state.join(index, near[-1], "alias-definition")
 
 

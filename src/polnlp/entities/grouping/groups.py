@@ -50,10 +50,11 @@ class Group(msgspec.Struct):
 
     @property
     def full(self) -> Form:
-        """The most telling form: the one with the most words, acronyms and offices last."""
+        """The most telling form: the one with the most words, acronyms and offices last; no plural of a people."""
+        longer = -1 if self.kind == "misc" else 1
         return max(
             self.forms,
-            key=lambda form: (not form.office, not form.acronym, len(form.words), len(form.key), form.name),
+            key=lambda form: (not form.office, not form.acronym, len(form.words), longer * len(form.key), form.name),
         )
 
 
@@ -147,8 +148,14 @@ class Grouping:
         if target.kind == "misc":
             target.kind = group.kind
 
-    def join_unique(self, kinds: set[Kind], rule: str, test: Callable[[Form, Form], bool]) -> None:
-        """Let each group of some kinds join the one group that passes a test; of several none."""
+    def join_unique(
+        self, kinds: set[Kind], rule: str, test: Callable[[Form, Form], bool], *, behind: bool = False
+    ) -> None:
+        """Let each group of some kinds join the one group that passes a test; of several none.
+
+        Args:
+            behind: The other must have been named before.
+        """
         numbers = [number for number, group in self.groups.items() if group.kind in kinds]
         for number in numbers:
             if number not in self.groups:
@@ -159,6 +166,7 @@ class Grouping:
                 for other in numbers
                 if other != number
                 and other in self.groups
+                and not (behind and self.groups[other].members[0] > self.groups[number].members[0])
                 and any(test(form, held) for held in self.groups[other].forms)
             ]
             if len(fitting) == 1 and not self.apart(form, self.groups[fitting[0]].full):

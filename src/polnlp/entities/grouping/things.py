@@ -13,6 +13,22 @@ from polnlp.entities.similarity import (
     is_variant,
 )
 
+# A country has one of these, so that an article may speak of it before it gives the name in full; of organisations,
+# councils and offices there are many.
+_ONE_EACH = frozenset(
+    [
+        "assembly",
+        "cabinet",
+        "charter",
+        "congress",
+        "constitution",
+        "court",
+        "house",
+        "legislature",
+        "parliament",
+        "senate",
+    ]
+)
 _HALVES = (("north",), ("south",), ("east",), ("west",))
 
 
@@ -25,7 +41,8 @@ def join_bodies(state: Grouping) -> None:
     state.join_unique({"body", "misc"}, "described", is_described)
     state.join_unique({"body"}, "variant", is_variant)
     state.join_unique({"body"}, "shortened", is_shortened)
-    state.join_unique({"body", "misc"}, "head", is_head)
+    state.join_unique({"body", "misc"}, "head", lambda one, two: one.key in _ONE_EACH and is_head(one, two))
+    state.join_unique({"body", "misc"}, "head", is_head, behind=True)
     state.join_unique({"body"}, "shortened", is_tail)
     state.join_unique({"event"}, "variant", is_variant)
     state.join_unique({"misc"}, "variant", is_plural)

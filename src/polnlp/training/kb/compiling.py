@@ -96,6 +96,7 @@ def _details(draft: Draft, offices: dict[str, int]) -> str | None:
         "lat": draft.lat,
         "lon": draft.lon,
         "population": draft.population,
+        "years": dict(sorted(draft.years.items())),
         "terms": [_shorten([offices[term.title], term.start, term.end, term.party]) for term in draft.terms],
     }
     held = {key: value for key, value in fields.items() if value is not None and value != [] and value != {}}

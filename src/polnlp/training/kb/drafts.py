@@ -54,6 +54,7 @@ class Draft:
     prior: float = 0.0
     since: int | None = None
     until: int | None = None
+    years: dict[str, list[list[int | None]]] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)
 
     def add(self, text: str, kind: AliasKind = "alias") -> None:

@@ -51,6 +51,7 @@ def build_places(source: Path) -> list[Draft]:
             for text, kind in draft.aliases.items():
                 held.add(text, kind)
     _apply_curated(drafts)
+    _apply_state_names(drafts)
     _raise_capitals(drafts)
     _add_listed(drafts)
     _shorten_counties(drafts)
@@ -235,6 +236,17 @@ def _apply_curated(drafts: dict[str, Draft]) -> None:
         draft.qid = draft.qid or row["qid"] or None
         draft.prior = max(draft.prior, 0.8)
         draft.sources.add("polnlp")
+
+
+def _apply_state_names(drafts: dict[str, Draft]) -> None:
+    """Add from which year to which a state bore a name; a name may come back."""
+    for row in read_table(CURATED / "state_names.tsv"):
+        draft = drafts.get(row["id"])
+        if draft is not None:
+            if row["name"] not in draft.aliases or draft.aliases[row["name"]] == "foreign":
+                draft.add(row["name"])
+            draft.years.setdefault(row["name"], []).append([to_year(row["since"]), to_year(row["until"])])
+            draft.sources.add("polnlp")
 
 
 def _add_listed(drafts: dict[str, Draft]) -> None:
