@@ -11,7 +11,7 @@ from typing import Any
 from polnlp.mentions.dates.find import Item
 from polnlp.mentions.dates.values import Calendar, Duration
 
-Words = Mapping[str, frozenset[str]]
+Words = Mapping[str, Any]  # a frozenset per name, a tuple where the name ends in "_endings"
 
 _BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s])\s{0,3}\Z")
 _AFTER = re.compile(r"\s?(-?[^\W_]+(?:['’][^\W\d_]+)*|[^\w\s])")
@@ -105,7 +105,7 @@ def _is_year(place: Place, words: Words) -> bool:
     plural = after[:1].islower() and after.endswith("s") and after.lower() not in words["years_after"]
     if plural and left not in words["determiners"]:
         return False
-    return after.lower() not in words["units_after"]
+    return after.lower() not in words["units_after"] and not after.endswith(words["people_endings"])
 
 
 def _is_month(place: Place, words: Words) -> bool:
