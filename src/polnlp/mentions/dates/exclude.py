@@ -185,9 +185,11 @@ _CHECKS: dict[str, Callable[[Place, Words], bool]] = {
 
 
 def shorten(item: Item, text: str, words: Words) -> Item:
-    """Keep only the year of an event that bears a season's name (the Prague Spring of 1968), cut off a verb."""
+    """Keep only the year of an event that bears a season's name (the Prague Spring of 1968), cut off what is no date."""
     if item.check == "lasting":
         return _without_verb(item, text, words)
+    if item.check == "month day":
+        return _without_count(item, text, words)
     if item.check != "season year":
         return item
     place = look_at(item, text)
@@ -196,6 +198,17 @@ def shorten(item: Item, text: str, words: Words) -> Item:
     if not year or not named or not place.surface[0].isupper() or not isinstance(place.value, Calendar):
         return item
     return replace(item, start=item.start + year.start(), values={"date": replace(place.value, season=None)})
+
+
+def _without_count(item: Item, text: str, words: Words) -> Item:
+    """Leave the number out of "in March nine men were shot"."""
+    place = look_at(item, text)
+    month, _, last = place.surface.rpartition(" ")
+    spelled = last.isalpha() and last.islower() and not last.endswith(words["ordinal_endings"])
+    counts = place.after.isalpha() and place.after.islower() and place.after not in words["days_before"]
+    if not spelled or not counts or not isinstance(place.value, Calendar):
+        return item
+    return replace(item, end=item.start + len(month.rstrip()), values={"date": replace(place.value, day=None)})
 
 
 def _without_verb(item: Item, text: str, words: Words) -> Item:

@@ -46,7 +46,7 @@ def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> float:
     found = _scan_left(left, cues)
     if found == OPEN:
         found = _scan_right(right, cues)
-    if left[-1] in cues["bounds"] and any(word in cues["put_off"] for word in left[-_BE:]):  # "was put off until May"
+    if left[-1] in cues["until"] and any(word in cues["put_off"] for word in left[-_BE:]):  # "was put off until May"
         return FUTURE
     if left[-1] in cues["bounds"] and right[:1] and right[0] in cues["to"]:  # "gave them until Friday to reply"
         return FUTURE
