@@ -132,6 +132,14 @@ def _can_follow_may(place: Place, words: Words) -> bool:
     return not place.after[:1].isupper()
 
 
+def _is_day_of_month(place: Place, words: Words) -> bool:
+    """Tell a day from a count and a verb: "one may ask", "the second may follow"."""
+    spoken = place.surface.split()
+    month = not isinstance(place.value, Calendar) or place.value.month in _MARCH_MAY
+    verb = month and spoken[-1] in words["name_months"] and "of" not in spoken
+    return not (verb and not place.surface[0].isdigit() and all(word.isalpha() for word in spoken))
+
+
 def _is_season(place: Place, words: Words) -> bool:
     """Tell a season from a name (the Arab Spring) and from a verb or a thing (springs, to fall)."""
     left = place.before.lower()
@@ -173,6 +181,7 @@ def _has_article(place: Place, words: Words) -> bool:
 _CHECKS: dict[str, Callable[[Place, Words], bool]] = {
     "year": _is_year,
     "month": _is_month,
+    "month day": _is_day_of_month,
     "season": _is_season,
     "adverb": lambda place, words: (
         not (place.surface.istitle() and (place.before[:1].isupper() or place.after[:1].isupper()))
@@ -185,7 +194,7 @@ _CHECKS: dict[str, Callable[[Place, Words], bool]] = {
 
 
 def shorten(item: Item, text: str, words: Words) -> Item:
-    """Keep only the year of an event that bears a season's name (the Prague Spring of 1968), cut off what is no date."""
+    """Cut off what is no date: an event named by its season (the Prague Spring of 1968), a verb, a count."""
     if item.check == "lasting":
         return _without_verb(item, text, words)
     if item.check == "month day":
