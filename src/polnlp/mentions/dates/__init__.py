@@ -32,6 +32,7 @@ _JOINTS = frozenset({"to", "and", "or", "through", "until", "-", "–", "—", "
 _CHAINS = frozenset({"and", "or", "to", "through", "until", "till", "-", "–", "—", "y el", "o el", "al"})  # of weekdays
 _DAY_JOINTS = frozenset({",", "on", ", on", ")", ") on", "), on", "("})  # between a time and its day
 _STOP = re.compile(r"[.!?;]\s|\n\s*\n")
+_SENTENCE = 600  # characters; a longer sentence is no prose, and the search must not grow with the text
 _AROUND = 80  # characters in which a word tells that a memorable day is meant
 
 
@@ -131,7 +132,7 @@ def _read(passage: str, items: Iterable[Item], context: Context, index: int, off
     for at, (item, value) in enumerate(zip(items, values, strict=True)):
         context.position = item.start
         context.chained = at > 0 and joints[at - 1] in _CHAINS and context.then_at == items[at - 1].end
-        context.linked = context.then_at >= 0 and not _STOP.search(passage, context.then_at, item.start)
+        context.linked = _in_sentence(passage, context.then_at, item.start)
         context.tense = read_tense(passage, item.start, item.end, context.tables["tense"]) or WEAK * context.phrase
         context.habitual = (
             context.general
@@ -146,6 +147,11 @@ def _read(passage: str, items: Iterable[Item], context: Context, index: int, off
         start, end = _trim(passage, item, context)
         yield _make_mention(passage, start, end, reading, item.rule, index, offset)
     context.then_at -= len(passage)
+
+
+def _in_sentence(passage: str, then_at: int, start: int) -> bool:
+    """Tell whether no sentence ends between the date in force and ``start``; what is far off is in another one."""
+    return then_at >= 0 and start - then_at <= _SENTENCE and not _STOP.search(passage, then_at, start)
 
 
 def _share_year(value: Any, other: Any, joint: str) -> Any:
