@@ -1,5 +1,6 @@
 """Laws for any date and any text: what is written can be read back, nothing raises, cost is linear."""
 
+import re
 import sys
 from datetime import date, datetime, timedelta
 
@@ -248,6 +249,47 @@ def test_no_heap_of_time_words_raises(words, reference, guideline):
         end = mention.end
         assert sum(other.probability for other in mention.alternatives) < 1
         assert mention.value is not None or mention.relative is not None
+
+
+@st.composite
+def written_by_rules(draw, language):
+    """Write a text of what the grammar's own patterns ask for, in any order."""
+    lexicon = load_grammar(language, "codebook").lexicon
+    patterns = [pattern for rule in lexicon.tables["rules"] for pattern in rule["patterns"]]
+    of_category: dict[str, list[str]] = {}
+    for word, categories in lexicon.words.items():
+        for category in categories:
+            of_category.setdefault(category.rstrip("^"), []).append(word)
+
+    def write(pattern: str) -> list[str]:
+        words = []
+        for element in re.findall(r"@?(?:\{\w+|<\w+>|[^\s\[\]()|~&!:}]+)", pattern):
+            plain = element.lstrip("@")
+            if plain.startswith("<"):
+                words += write(lexicon.tables["macros"][plain[1:-1]])
+            elif plain.startswith("{"):
+                words.append(draw(st.sampled_from(of_category.get(plain[1:], MADE))))
+            else:
+                words.append(draw(st.sampled_from(plain.split("/") if len(plain) > 1 else [plain])))
+        return words
+
+    return " ".join(
+        word for pattern in draw(st.lists(st.sampled_from(patterns), max_size=4)) for word in write(pattern)
+    )
+
+
+MADE = ["7", "31", "2008", "9/3/2008", "1990s", "3pm", "16:40", "May 4", "three days", "last year", "two weeks ago"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@settings(max_examples=400, deadline=None)
+@given(data=st.data(), reference=st.sampled_from([None, "2009-01-29", "2009", "0001-01-01", "9999-12-31"]))
+def test_what_the_rules_ask_for_never_raises(language, data, reference):
+    text = data.draw(written_by_rules(language))
+    for guideline in ("codebook", "timeml"):
+        for mention in find_dates(text, reference=reference, guideline=guideline, language=language):
+            assert text[mention.start : mention.end] == mention.text
+            assert mention.value is not None or mention.relative is not None
 
 
 def count_work(text):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from polnlp.mentions.dates.spoken import HALF, Caught, Options, open_text, str_of_duration
 from polnlp.mentions.dates.values import UNITS, Amount, Calendar, Deictic, Duration, Recurrence
+from polnlp.mentions.dates.when import COARSENESS
 
 
 def make_number(caught: Caught, options: Options, tables: Options) -> float | None:
@@ -45,8 +46,9 @@ def make_period(caught: Caught, options: Options, tables: Options) -> Duration |
     if "dur" in caught and "amount" in caught:
         return Duration(((Amount(caught["amount"]), caught["dur"].parts[0][1]),))
     if "dur" in caught:
-        if caught.get("dir") == 0 and caught["dur"].parts[0][0].low is None:
-            return Deictic(caught["dur"].parts[0][1], 0)  # "this years budget", without its apostrophe
+        amount, unit = caught["dur"].parts[0]
+        if caught.get("dir") == 0 and amount.low is None and unit in COARSENESS:
+            return Deictic(unit, 0)  # "this years budget", without its apostrophe
         return None if caught["dur"].parts[0][1] == "weekend" else caught["dur"]
     return Duration(((Amount(caught["amount"]), caught["unit"]),))
 

@@ -151,8 +151,11 @@ def make_day(year: int, month: int, day: int, time: str = "") -> When | None:
 
 
 def widen(when: When, unit: str) -> When | None:
-    """Give the stretch of a coarser or equal unit around ``when``; ``None`` if ``when`` is coarser than that."""
-    if COARSENESS[when.unit] > COARSENESS[unit]:
+    """Give the stretch of a coarser or equal unit around ``when``; ``None`` if ``when`` is coarser than that.
+
+    Hours and minutes, fortnights and scores are lengths only: they give ``None``, too.
+    """
+    if unit not in COARSENESS or COARSENESS[when.unit] > COARSENESS[unit]:
         return None
     if unit in YEARS_OF:
         size = YEARS_OF[unit]
