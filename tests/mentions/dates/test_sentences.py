@@ -10,7 +10,12 @@ from polnlp.mentions.dates import find_dates
 sys.path.insert(0, str(Path(__file__).parent))
 from marked import read_sentences, show
 
-FILES = {"codebook.txt": ("codebook", "en"), "timeml.txt": ("timeml", "en"), "spanish.txt": ("codebook", "es")}
+FILES = {
+    "codebook.txt": ("codebook", "en"),
+    "timeml.txt": ("timeml", "en"),
+    "newswire.txt": ("timeml", "en"),
+    "spanish.txt": ("codebook", "es"),
+}
 
 
 @pytest.mark.parametrize("name", FILES)

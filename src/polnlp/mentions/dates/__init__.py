@@ -7,6 +7,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from polnlp.mentions.dates.anchor import Reading, anchor
@@ -28,8 +29,10 @@ from polnlp.schema import CONTENT_ZONES, DateMention, DateReading, Paragraph
 __all__ = ["find_dates"]
 
 _JOINTS = frozenset({"to", "and", "or", "through", "until", "-", "–", "—", ",", "y", "a"})  # between two dates
-_DAY_JOINTS = frozenset({",", "on", ", on"})  # between a time and its day
+_CHAINS = frozenset({"and", "or", "to", "through", "until", "till", "-", "–", "—", "y el", "o el", "al"})  # of weekdays
+_DAY_JOINTS = frozenset({",", "on", ", on", ")", ") on", "), on", "("})  # between a time and its day
 _STOP = re.compile(r"[.!?;]\s|\n\s*\n")
+_SENTENCE = 600  # characters; a longer sentence is no prose, and the search must not grow with the text
 _AROUND = 80  # characters in which a word tells that a memorable day is meant
 
 
@@ -122,16 +125,20 @@ def _find(passage: str, grammar: Grammar) -> list[Item]:
 def _read(passage: str, items: Iterable[Item], context: Context, index: int, offset: int) -> Iterator[DateMention]:
     """Anchor a passage's expressions in order; each that names a day, month or year becomes the date in force."""
     items = list(items)
-    for item, following in zip(items, [*items[1:], None], strict=False):
+    values = [next(iter(item.values.values())) for item in items]
+    joints = [passage[before.end : item.start].strip().lower() for before, item in pairwise(items)]
+    for at in range(len(joints) - 1, -1, -1):  # from the right: "at 18:00 (16:00 GMT) on Sunday"
+        values[at] = _share_day(_share_year(values[at], values[at + 1], joints[at]), values[at + 1], joints[at])
+    for at, (item, value) in enumerate(zip(items, values, strict=True)):
         context.position = item.start
-        context.linked = context.then_at >= 0 and not _STOP.search(passage, context.then_at, item.start)
+        context.chained = at > 0 and joints[at - 1] in _CHAINS and context.then_at == items[at - 1].end
+        context.linked = _in_sentence(passage, context.then_at, item.start)
         context.tense = read_tense(passage, item.start, item.end, context.tables["tense"]) or WEAK * context.phrase
         context.habitual = (
             context.general
             and context.tense == OPEN
             and is_habitual(passage, item.start, item.end, context.tables["tense"])
         )
-        value = _share_day(_share_year(item, following, passage), item, following, passage)
         value = _remember(value, passage, item, context.tables)
         reading = anchor(value, context)
         if reading.when is not None:
@@ -142,17 +149,20 @@ def _read(passage: str, items: Iterable[Item], context: Context, index: int, off
     context.then_at -= len(passage)
 
 
-def _share_year(item: Item, following: Item | None, passage: str) -> Any:
+def _in_sentence(passage: str, then_at: int, start: int) -> bool:
+    """Tell whether no sentence ends between the date in force and ``start``; what is far off is in another one."""
+    return then_at >= 0 and start - then_at <= _SENTENCE and not _STOP.search(passage, then_at, start)
+
+
+def _share_year(value: Any, other: Any, joint: str) -> Any:
     """Give the first of "August and September 2017" the year of the second, of "1200 to 400 BC" its era."""
-    value = next(iter(item.values.values()))
-    if following is None or passage[item.end : following.start].strip().lower() not in _JOINTS:
+    if joint not in _JOINTS or not isinstance(value, Calendar) or not isinstance(other, Calendar):
         return value
-    other = next(iter(following.values.values()))
-    if isinstance(value, Calendar) and isinstance(other, Calendar) and _lends_era(value, other):
+    if _lends_era(value, other):
         return replace(value, year=-(value.year or 0))
-    if not isinstance(value, Calendar) or not isinstance(other, Calendar) or value.month is None or other.month is None:
+    if value.month is None or other.month is None or other.year is None:
         return value
-    if value.year is not None or value.within is not None or value.direction is not None or other.year is None:
+    if value.year is not None or value.within is not None or value.direction is not None:
         return value
     return replace(value, year=other.year if value.month <= other.month else other.year - 1)
 
@@ -162,12 +172,11 @@ def _lends_era(value: Calendar, other: Calendar) -> bool:
     return value.year is not None and other.year is not None and other.year < 0 < value.year and value.month is None
 
 
-def _share_day(value: Any, item: Item, following: Item | None, passage: str) -> Any:
+def _share_day(value: Any, other: Any, joint: str) -> Any:
     """Give the time in "at 16:15 UTC, on June 1st" the day that follows."""
-    if following is None or not isinstance(value, Calendar) or value != Calendar(clock=value.clock):
+    if joint not in _DAY_JOINTS or not isinstance(value, Calendar) or value != Calendar(clock=value.clock):
         return value
-    other = next(iter(following.values.values()))
-    if passage[item.end : following.start].strip().lower() not in _DAY_JOINTS or not isinstance(other, Calendar):
+    if not isinstance(other, Calendar) or (joint == "(" and other.clock is None):
         return value
     return replace(other, clock=value.clock) if other.day or other.weekday else value
 

@@ -5,10 +5,9 @@ Each function is a normaliser: see ``normalise.py``.
 
 from dataclasses import replace
 
-from polnlp.mentions.dates.spoken import Caught, Options, open_text, str_of_duration
-from polnlp.mentions.dates.values import UNITS, Amount, Calendar, Duration, Recurrence
-
-HALF = 0.5
+from polnlp.mentions.dates.spoken import HALF, Caught, Options, open_text, str_of_duration
+from polnlp.mentions.dates.values import UNITS, Amount, Calendar, Deictic, Duration, Recurrence
+from polnlp.mentions.dates.when import COARSENESS
 
 
 def make_number(caught: Caught, options: Options, tables: Options) -> float | None:
@@ -40,13 +39,16 @@ def make_vague_duration(caught: Caught, options: Options, tables: Options) -> Du
     return Duration(((Amount(None), caught["unit"]),))
 
 
-def make_period(caught: Caught, options: Options, tables: Options) -> Duration | None:
+def make_period(caught: Caught, options: Options, tables: Options) -> Duration | Deictic | None:
     """Make "the past three years", "recent weeks": a length, though one whose end is known."""
     if "unit" in caught and "amount" not in caught:
         return Duration(((Amount(1), caught["unit"]),), "APPROX")
     if "dur" in caught and "amount" in caught:
         return Duration(((Amount(caught["amount"]), caught["dur"].parts[0][1]),))
     if "dur" in caught:
+        amount, unit = caught["dur"].parts[0]
+        if caught.get("dir") == 0 and amount.low is None and unit in COARSENESS:
+            return Deictic(unit, 0)  # "this years budget", without its apostrophe
         return None if caught["dur"].parts[0][1] == "weekend" else caught["dur"]
     return Duration(((Amount(caught["amount"]), caught["unit"]),))
 

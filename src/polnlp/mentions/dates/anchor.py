@@ -14,6 +14,7 @@ from polnlp.mentions.dates.place import in_year, place
 from polnlp.mentions.dates.spoken import open_text, say_relative, str_of_duration
 from polnlp.mentions.dates.tense import FUTURE, OPEN, PAST
 from polnlp.mentions.dates.values import (
+    Amount,
     Calendar,
     Deictic,
     Duration,
@@ -77,7 +78,7 @@ def _is_bare(value: Value) -> TypeGuard[Calendar]:
 def _anchor_share(value: Part, context: Context) -> Reading | None:
     """Anchor "the second half of the 20th century", "the first ten days of May": an interval of smaller units."""
     outer = place(value.of, context)
-    if outer is None or value.index == 0 or value.weekday is not None:
+    if outer is None or value.index == 0 or value.like is not None or value.weekday is not None:
         return None
     if value.count is None:  # "the last years of the 1990s"
         return Reading("DATE", str(outer.when), "END" if value.index < 0 else "START", None, outer.when)
@@ -87,6 +88,8 @@ def _anchor_share(value: Part, context: Context) -> Reading | None:
         size = len(pieces) // share
         pieces = pieces[size * (value.index - 1) : size * value.index] if value.index > 0 else pieces[-size:]
     elif value.count > 1 and COARSENESS[value.unit] < COARSENESS[outer.when.unit]:
+        if context.guideline == "timeml":  # TIMEX3 knows no interval: "the first nine months of 2012" is a length
+            return Reading("DURATION", str_of_duration(Duration(((Amount(value.count), value.unit),))), value.mod)
         pieces = pieces_of(outer.when, value.unit)
         count = int(value.count)
         pieces = pieces[-count:] if value.index < 0 else pieces[:count]

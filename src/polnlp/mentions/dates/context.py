@@ -32,6 +32,7 @@ class Context:
         habitual: The clause of such a text says what is usual: "In January it is cold" names no year.
         position: Where the expression that is being read begins.
         phrase: The text is a date and nothing else, as in a calendar: it looks ahead.
+        chained: A word such as "and" alone stands between the date in force and this one.
         linked: No sentence ends between the date in force and the expression that is being read.
     """
 
@@ -48,6 +49,7 @@ class Context:
     tense: float = OPEN
     position: int = 0
     linked: bool = False
+    chained: bool = False
     phrase: bool = False
 
     @property

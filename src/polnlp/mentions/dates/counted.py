@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from polnlp.mentions.dates.context import Context
 from polnlp.mentions.dates.values import Deictic, Part, Shift
-from polnlp.mentions.dates.when import COARSENESS, When, day_from, make_day, move, weekday_of, widen
+from polnlp.mentions.dates.when import COARSENESS, When, day_from, make_day, month_length, move, weekday_of, widen
 
 _SATURDAY = 6
 _MINUTES = {"minute": 1, "hour": 60}
@@ -88,11 +88,8 @@ def _refine(when: When, start: When | None, unit: str) -> When:
 
 def place_part(value: Part, outer: When, context: Context) -> When | None:
     """Find the part that is meant of a larger period; ``None`` if it is no single stretch."""
-    if value.unit == "same":
-        then = context.then
-        if then is None or then.unit == "week":
-            return outer
-        return replace(then, year=outer.year, day=min(then.day, 28))
+    if value.like is not None:
+        return _same_in(outer, value.like, context)
     if value.index == 0:
         return widen(outer, value.unit)
     if value.count != 1:
@@ -104,6 +101,16 @@ def place_part(value: Part, outer: When, context: Context) -> When | None:
     if COARSENESS[value.unit] >= COARSENESS[outer.unit]:
         return None
     return _nth(value.index, pieces_of(outer, value.unit))
+
+
+def _same_in(outer: When, unit: str, context: Context) -> When:
+    """Move the date in force ("the same period last year"), or the unit around it or around now, into ``outer``."""
+    base = context.then if unit == "any" else context.then or context.now
+    like = base if base is None or unit == "any" else widen(base, unit)
+    if like is None or like.unit == "week" or COARSENESS[like.unit] >= COARSENESS[outer.unit]:
+        return outer
+    month = outer.month if outer.unit == "month" else like.month
+    return replace(like, year=outer.year, month=month, day=min(like.day, month_length(outer.year, month)))
 
 
 def _days_of(when: When) -> list[When]:

@@ -11,7 +11,7 @@ from typing import Any
 from polnlp.mentions.dates.find import Item
 from polnlp.mentions.dates.values import Calendar, Duration
 
-Words = Mapping[str, frozenset[str]]
+Words = Mapping[str, Any]  # a frozenset per name, a tuple where the name ends in "_endings"
 
 _BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s])\s{0,3}\Z")
 _AFTER = re.compile(r"\s?(-?[^\W_]+(?:['’][^\W\d_]+)*|[^\w\s])")
@@ -105,7 +105,7 @@ def _is_year(place: Place, words: Words) -> bool:
     plural = after[:1].islower() and after.endswith("s") and after.lower() not in words["years_after"]
     if plural and left not in words["determiners"]:
         return False
-    return after.lower() not in words["units_after"]
+    return after.lower() not in words["units_after"] and not after.endswith(words["people_endings"])
 
 
 def _is_month(place: Place, words: Words) -> bool:
@@ -130,6 +130,14 @@ def _can_follow_may(place: Place, words: Words) -> bool:
     if opening in ("", ".", "!", "?", "\n"):
         return place.after in (",", ".", ":", "") or place.after.lower() in words["years_after"]
     return not place.after[:1].isupper()
+
+
+def _is_day_of_month(place: Place, words: Words) -> bool:
+    """Tell a day from a count and a verb: "one may ask", "the second may follow"."""
+    spoken = place.surface.split()
+    month = not isinstance(place.value, Calendar) or place.value.month in _MARCH_MAY
+    verb = month and spoken[-1] in words["name_months"] and "of" not in spoken
+    return not (verb and not place.surface[0].isdigit() and all(word.isalpha() for word in spoken))
 
 
 def _is_season(place: Place, words: Words) -> bool:
@@ -173,6 +181,7 @@ def _has_article(place: Place, words: Words) -> bool:
 _CHECKS: dict[str, Callable[[Place, Words], bool]] = {
     "year": _is_year,
     "month": _is_month,
+    "month day": _is_day_of_month,
     "season": _is_season,
     "adverb": lambda place, words: (
         not (place.surface.istitle() and (place.before[:1].isupper() or place.after[:1].isupper()))
@@ -185,9 +194,11 @@ _CHECKS: dict[str, Callable[[Place, Words], bool]] = {
 
 
 def shorten(item: Item, text: str, words: Words) -> Item:
-    """Keep only the year of an event that bears a season's name (the Prague Spring of 1968), cut off a verb."""
+    """Cut off what is no date: an event named by its season (the Prague Spring of 1968), a verb, a count."""
     if item.check == "lasting":
         return _without_verb(item, text, words)
+    if item.check == "month day":
+        return _without_count(item, text, words)
     if item.check != "season year":
         return item
     place = look_at(item, text)
@@ -196,6 +207,17 @@ def shorten(item: Item, text: str, words: Words) -> Item:
     if not year or not named or not place.surface[0].isupper() or not isinstance(place.value, Calendar):
         return item
     return replace(item, start=item.start + year.start(), values={"date": replace(place.value, season=None)})
+
+
+def _without_count(item: Item, text: str, words: Words) -> Item:
+    """Leave the number out of "in March nine men were shot"."""
+    place = look_at(item, text)
+    month, _, last = place.surface.rpartition(" ")
+    spelled = last.isalpha() and last.islower() and not last.endswith(words["ordinal_endings"])
+    counts = place.after.isalpha() and place.after.islower() and place.after not in words["days_before"]
+    if not spelled or not counts or not isinstance(place.value, Calendar):
+        return item
+    return replace(item, end=item.start + len(month.rstrip()), values={"date": replace(place.value, day=None)})
 
 
 def _without_verb(item: Item, text: str, words: Words) -> Item:

@@ -138,6 +138,7 @@ NORMALISERS: dict[str, Normaliser] = {
     "joined_times": clocks.join_times,
     "timed": clocks.make_timed,
     "timed_set": clocks.make_timed_set,
+    "weekdays_ago": spans.make_weekdays_ago,
     "vague_duration": amounts.make_vague_duration,
     "within": make_within,
     "years": spans.make_years,

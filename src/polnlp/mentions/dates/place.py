@@ -33,6 +33,8 @@ def place(value: Value | None, context: Context) -> Choice | None:
 
 
 def _base_of(value: Shift, context: Context) -> When | None:
+    if value.base == "then" and context.then is None and value.sign > 0 and context.tense == PAST:
+        return None  # "a year later they left", after what the passage does not date
     if isinstance(value.base, str):
         return context.now if value.base == "now" else context.then or context.now
     base = value.base
@@ -140,6 +142,8 @@ def _place_open(value: Calendar, context: Context) -> Choice | None:
         weekends = [when for step in (-1, 0, 1) if (when := move(base, "weekend", step))]
         return choose(weekends, base, value.direction, tense or PAST)
     if value.month is None and value.weekday is not None and value.day is None:
+        if context.chained and value.direction is None and context.then is not None and context.then.unit == "day":
+            return choose_weekday(value, move(context.then, "day", 1) or base, FUTURE)  # "on Thursday and Friday"
         return choose_weekday(value, base, tense, after=value.base == "then")
     if value.month is None and value.day is not None:
         return _place_bare_day(value, base, tense)

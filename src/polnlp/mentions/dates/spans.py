@@ -94,7 +94,9 @@ def make_since(caught: Caught, options: Options, tables: Options) -> Interval:
 
 def make_same(caught: Caught, options: Options, tables: Options) -> Part:
     """Make "the same period last year": the date in force, moved to that year."""
-    return Part("same", 0, caught["of"])
+    day = caught.get("date")
+    unit = day.unit if isinstance(day, Deictic) else caught.get("unit", "any")
+    return Part("day", 0, caught["of"], like=unit)
 
 
 def make_part(caught: Caught, options: Options, tables: Options) -> Part | None:
@@ -122,6 +124,15 @@ def make_shift(caught: Caught, options: Options, tables: Options) -> Shift | Non
     return Shift(
         duration, options["sign"], "now" if isinstance(base, Reference) else base, mod=duration.mod, exact=exact
     )
+
+
+def make_weekdays_ago(caught: Caught, options: Options, tables: Options) -> Shift | None:
+    """Make "two Sundays ago": weeks before the last one."""
+    count = caught["count"].low if isinstance(caught["count"], Amount) else caught["count"]
+    if count is None or count < 1:
+        return None
+    last = Calendar(weekday=caught["weekday"], direction=-1, just=True)
+    return Shift(Duration(((Amount(count - 1), "week"),)), -1, last)
 
 
 def make_ago_range(caught: Caught, options: Options, tables: Options) -> Value | None:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from polnlp.mentions.dates.values import UNITS, Calendar, Deictic, Duration, Interval, Part, Shift, Value
+from polnlp.mentions.dates.values import UNITS, Amount, Calendar, Deictic, Duration, Interval, Part, Shift, Value
 
 Caught = Mapping[str, Any]  # what a rule caught, by label
+HALF = 0.5
 Options = Mapping[str, Any]  # a rule's options, or the language's tables
 
 
@@ -31,6 +32,8 @@ def str_of_duration(duration: Duration) -> str:
     """Write a duration as TIMEX3 does: ``P3Y``, ``P2Y6M``, ``PT90M``, ``PXD`` for a vague number."""
     days, times = "", ""
     for amount, unit in duration.parts:
+        if unit == "hour" and amount.low == HALF:
+            amount, unit = Amount(30), "minute"
         designator, count = UNITS[unit]
         vague = {"decade": "DE", "century": "CE", "millennium": "ML"}
         if amount.low is None:

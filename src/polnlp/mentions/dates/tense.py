@@ -11,7 +11,11 @@ from typing import Any
 
 PAST, OPEN, FUTURE = -1.0, 0.0, 1.0
 WEAK = 0.5  # of a cue that stands far from the date, of a date that is the whole text
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?;:]")
+# Words and stops; the dot of an initial, a title or a half of day ("U.S.", "Mr. Lee", "2 p.m. on") ends no sentence.
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,4}(?=\s+(?:[^A-Z\s]|[A-Z]{2})|[A-Z]|\s*[,;)])|(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Rep|St))\.(?=\s*[A-Z])"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?;:]"
+)
 _WINDOW = 240  # characters on either side; a clause is rarely longer
 _NEAR = 80  # characters
 _FAR = 7  # words
@@ -31,6 +35,8 @@ def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> float:
     left = [_fold(word, cues) for word in _WORD.findall(text[max(0, start - _WINDOW) : start])]
     right = [_fold(word, cues) for word in _WORD.findall(text[end : end + _WINDOW])]
     left = _after_last_stop(left)
+    if len(left) > 2 and left[-1] == left[-3] and left[-1] in cues["as"]:
+        left = left[:-3]  # "as early as Monday" parts no clause
     right = right[: next((i for i, word in enumerate(right) if word in ".!?;"), len(right))]
     if _is_predicate(left, cues):
         return FUTURE
@@ -40,6 +46,8 @@ def read_tense(text: str, start: int, end: int, cues: dict[str, Any]) -> float:
     found = _scan_left(left, cues)
     if found == OPEN:
         found = _scan_right(right, cues)
+    if left[-1] in cues["until"] and any(word in cues["put_off"] for word in left[-_BE:]):  # "was put off until May"
+        return FUTURE
     if left[-1] in cues["bounds"] and right[:1] and right[0] in cues["to"]:  # "gave them until Friday to reply"
         return FUTURE
     bound = left[-1] in cues["bounds"] or (len(left) > 1 and left[-2] in cues["bounds"])

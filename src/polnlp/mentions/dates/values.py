@@ -140,7 +140,10 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The n-th unit, or the first or last ``count`` units, of a larger period; ``index`` counts from the end if < 0."""
+    """The n-th unit, or the first or last ``count`` units, of a larger period; ``index`` counts from the end if < 0.
+
+    ``like`` is set in "the same month last year": the unit around the date in force, or ``any`` for that date itself.
+    """
 
     unit: str
     index: int
@@ -148,6 +151,7 @@ class Part:
     count: float | None = 1
     weekday: int | None = None
     mod: str | None = None
+    like: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ COARSENESS = {
     )
 }
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DAYS_OF_MONTH = 365.2425 / 12
 FIRST_YEAR, LAST_YEAR = -999_999, 9_999  # what arithmetic accepts; beyond it a value stays open
 
 
@@ -150,8 +151,11 @@ def make_day(year: int, month: int, day: int, time: str = "") -> When | None:
 
 
 def widen(when: When, unit: str) -> When | None:
-    """Give the stretch of a coarser or equal unit around ``when``; ``None`` if ``when`` is coarser than that."""
-    if COARSENESS[when.unit] > COARSENESS[unit]:
+    """Give the stretch of a coarser or equal unit around ``when``; ``None`` if ``when`` is coarser than that.
+
+    Hours and minutes, fortnights and scores are lengths only: they give ``None``, too.
+    """
+    if unit not in COARSENESS or COARSENESS[when.unit] > COARSENESS[unit]:
         return None
     if unit in YEARS_OF:
         size = YEARS_OF[unit]
@@ -178,6 +182,9 @@ def move(when: When, unit: str, count: float) -> When | None:
 
     "Three years after 4 May 1999" is the year 2002; day for day it is only where ``unit`` is a day.
     """
+    if count != int(count) and unit == "month":  # "six and a half months ago": by days, yet no finer than a month
+        day = move(when, "day", round(count * _DAYS_OF_MONTH)) if COARSENESS[when.unit] <= COARSENESS["day"] else None
+        return widen(day, "month") if day else move(when, "month", int(count))
     if count != int(count):
         unit, count = _finer(unit, count)
     start = widen(when, unit)
