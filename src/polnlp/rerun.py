@@ -13,7 +13,8 @@ from polnlp import __version__
 from polnlp.config import Config
 from polnlp.errors import CorpusError
 from polnlp.provenance import Provenance
-from polnlp.runner import Outcome, run_corpus
+from polnlp.runner import run_corpus
+from polnlp.workers import Outcome
 
 _APART = frozenset({"run.json", ".lock"})  # timings and host facts; no result
 

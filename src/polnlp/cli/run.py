@@ -14,8 +14,9 @@ from polnlp.wording import several
 
 if TYPE_CHECKING:
     from polnlp.config import Config
-    from polnlp.runner import Outcome, RunSummary
+    from polnlp.runner import RunSummary
     from polnlp.schema import Failure
+    from polnlp.workers import Outcome
 
 SHOWN = 5  # failures and duplicates listed on the terminal; all stand in run.json
 
@@ -31,6 +32,13 @@ def run(
     workers: Annotated[
         int, typer.Option("--workers", min=1, envvar="POLNLP_WORKERS", help="Processes that analyse.")
     ] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Dask workers that analyse instead: tcp://host:8786, or local:4 (needs polnlp[cluster]).",
+        ),
+    ] = None,
     resume: Annotated[bool, typer.Option(help="Keep what an earlier run finished.")] = True,
     model: ModelOption = None,
     text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the texts in the reports.")] = True,
@@ -45,7 +53,7 @@ def run(
     with stoppable(output), watch_progress() as watch:
         from polnlp.runner import run_corpus
 
-        summary = run_corpus(inputs, output, settings, workers=workers, resume=resume, watch=watch)
+        summary = run_corpus(inputs, output, settings, workers=workers, cluster=cluster, resume=resume, watch=watch)
     for line in describe(summary, output):
         talk(line)
     if summary.failures:
