@@ -4,17 +4,16 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 
 import pytest
-from test_interruption import MAIN, check_that_none_is_left, read_files, start, wait_for
 
 from polnlp.cluster import Cluster, check_cluster
 from polnlp.config import Config, EntitiesConfig
 from polnlp.errors import ConfigError, PolnlpError
 from polnlp.runner import run_corpus
 from polnlp.schema import Article
+from test_interruption import MAIN, check_that_none_is_left, read_files, wait_for
 
 N_ARTICLES = 30
 
@@ -43,7 +42,8 @@ def undisturbed(articles, tmp_path_factory):
 def cluster():
     """A scheduler's address and two workers, as a user would start them."""
     distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None, memory_limit=0) as made:
+    options = {"dashboard_address": "127.0.0.1:0", "memory_limit": 0}
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=2, **options) as made:
         yield made
 
 
@@ -75,16 +75,9 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(articles, undisturbed
     assert read_files(tmp_path / "out") == undisturbed
 
 
-def die(config, articles):
-    """Stand in for an analysis that one article is too much for."""
-    if any(article.id == "heavy" for article in articles):
-        os._exit(9)
-    return []
-
-
 @pytest.mark.slow
 def test_an_article_that_no_worker_survives_is_a_failure(cluster, tmp_path, monkeypatch):
-    monkeypatch.setattr("polnlp.cluster.analyse_articles", die)
+    monkeypatch.setattr("polnlp.cluster.analyse_articles", lambda config, articles: os._exit(len(articles)))
     with Cluster(Config(), cluster.scheduler_address, tmp_path) as crew:
         heavy = [Article(id="heavy", text="x", origin="a.txt")]
         (failure,) = crew.result(crew.submit(heavy), heavy)
@@ -97,6 +90,16 @@ def test_a_worker_of_another_make_is_refused(articles, cluster, tmp_path, monkey
     monkeypatch.setattr("polnlp.provenance.__version__", "0.0.0")
     with pytest.raises(PolnlpError, match=r"another version .* here\). Install the same everywhere"):
         run_corpus([articles], tmp_path / "out", Config(), cluster=cluster.scheduler_address)
+
+
+@pytest.mark.slow
+def test_workers_without_polnlp_are_told(cluster, tmp_path, monkeypatch):
+    monkeypatch.setattr("polnlp.cluster._PACKAGE", "no-such-package")
+    with (
+        pytest.raises(PolnlpError, match="a worker there has no polnlp"),
+        Cluster(Config(), cluster.scheduler_address, tmp_path),
+    ):
+        pass
 
 
 @pytest.mark.slow
@@ -143,7 +146,7 @@ def test_a_scheduler_that_is_not_there_is_told(tmp_path, monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr("polnlp.cluster._PATIENCE", 0.5)
     with (
-        pytest.raises(PolnlpError, match="tcp://127.0.0.1:9: no scheduler with a worker answers"),
+        pytest.raises(PolnlpError, match=r"tcp://127.0.0.1:9: no scheduler with a worker answers"),
         Cluster(Config(), "tcp://127.0.0.1:9", tmp_path),
     ):
         pass

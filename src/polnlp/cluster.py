@@ -4,7 +4,11 @@ They get articles and give reports back, so that they need no disk in common wit
 input and writes: what a dead worker had begun leaves nothing behind, and nothing is there twice.
 """
 
+import logging
+import os
 import re
+import signal
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from distributed import Future
 
 _ADDRESS = re.compile(r"(?:tcp|tls)://[^/\s]+:\d+|local:[1-9]\d*")
+_PACKAGE = "polnlp"
 _PATIENCE = 60  # seconds to wait for a scheduler and its first worker
 
 
@@ -63,17 +68,23 @@ class Cluster:
     def __enter__(self) -> "Cluster":
         from distributed import Client, LocalCluster
 
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told here
         try:
             with signals_blocked():
                 self._local = None
                 if self.address.startswith("local:"):
                     count = int(self.address.removeprefix("local:"))
-                    # No dashboard, and no limit of memory, as the other workers of this machine have none.
+                    # Any free port of this machine alone; no limit of memory, as its other workers have none.
                     self._local = LocalCluster(
-                        n_workers=count, threads_per_worker=1, dashboard_address=None, memory_limit=0
+                        n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0", memory_limit=0
                     )
                 self._client: Client = Client(self._local or self.address, timeout=_PATIENCE, set_as_default=False)
                 self._client.wait_for_workers(1, timeout=_PATIENCE)
+                self._client.run(version, _PACKAGE)  # a worker that cannot even unpack its work would be waited for
+        except PackageNotFoundError as error:
+            raise PolnlpError(
+                f"{self.address}: a worker there has no polnlp. Install the same polnlp on every worker as here."
+            ) from error
         except (OSError, TimeoutError) as error:
             raise PolnlpError(
                 f"{self.address}: no scheduler with a worker answers within {_PATIENCE} s: {error}. Start them with "
@@ -83,6 +94,11 @@ class Cluster:
         return self
 
     def __exit__(self, problem: type[BaseException] | None, *_: object) -> None:
+        if self._local is not None and problem is not None:
+            for nanny in self._local.workers.values():  # a worker told to end would finish its articles first
+                nanny.auto_restart = False
+                if nanny.pid is not None:
+                    os.kill(nanny.pid, signal.SIGKILL)
         self._client.close()
         if self._local is not None:
             self._local.close()
@@ -116,6 +132,8 @@ class Cluster:
                 f"{self.address}: its workers cannot analyse: {type(error).__name__}: {error}. Install the same polnlp "
                 "there as here, with the same files of models and own entities at the same paths."
             ) from error
+        finally:
+            future.release()  # here, for in its __del__ a Ctrl-C would be swallowed
         return [self._write(article, one) for article, one in zip(articles, made, strict=True)]
 
     def _write(self, article: Article, made: bytes | Failure) -> Outcome:

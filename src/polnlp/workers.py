@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -128,10 +128,8 @@ class Workers:
 
 @contextmanager
 def signals_blocked() -> Iterator[None]:
-    """Let processes be born deaf to Ctrl-C and to a closed terminal; this one hears them a moment later.
-
-    The pool must be there already: what making it starts (multiprocessing's tracker) unblocks signals again.
-    """
+    """Let processes be born deaf to Ctrl-C and to a closed terminal; this one hears them a moment later."""
+    resource_tracker.ensure_running()  # first, for its start would unblock them again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
