@@ -13,7 +13,9 @@ from polnlp import __version__
 from polnlp.config import Config
 from polnlp.errors import CorpusError
 from polnlp.provenance import Provenance
-from polnlp.runner import Outcome, run_corpus
+from polnlp.remote import is_remote
+from polnlp.runner import run_corpus
+from polnlp.workers import Outcome
 
 _APART = frozenset({"run.json", ".lock"})  # timings and host facts; no result
 
@@ -117,7 +119,9 @@ def _list_files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in files}
 
 
-def _find_input(base: Path, name: str) -> Path:
+def _find_input(base: Path, name: str) -> str | Path:
+    if is_remote(name):
+        return name
     if name == "-":
         raise CorpusError("The run read standard input, which is gone; save the texts and run them as files.")
     path = base / name

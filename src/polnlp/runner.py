@@ -4,17 +4,11 @@ import fcntl
 import logging
 import os
 import platform
-import signal
-import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -22,36 +16,19 @@ import msgspec
 
 from polnlp import __version__
 from polnlp.articles import read_articles
+from polnlp.cluster import Cluster, check_cluster
 from polnlp.config import Config, hash_config
 from polnlp.errors import ConfigError, CorpusError, PolnlpError
-from polnlp.kb import hash_own_entities
-from polnlp.mentions import load_tagger
-from polnlp.pipeline import Pipeline
 from polnlp.provenance import Provenance
-from polnlp.reports import remove_leftovers, write_atomically, write_report
+from polnlp.reports import remove_leftovers, write_atomically
 from polnlp.schema import Article, Failure, Report
 from polnlp.store import ReportStore
+from polnlp.workers import Crew, Done, Outcome, Workers, analyse_here, close_pipelines
 
 logger = logging.getLogger(__name__)
 
 CHUNK_ARTICLES = 16
 CHUNK_CHARACTERS = 100_000
-
-
-class Done(msgspec.Struct, frozen=True, kw_only=True):
-    """An article whose report stands on disk.
-
-    Attributes:
-        kept: Whether an earlier run made it.
-    """
-
-    article_id: str
-    characters: int
-    kept: bool = False
-
-
-# What became of one article: its report stands, or why there is none.
-Outcome = Done | Failure
 
 
 class RunSummary(msgspec.Struct, kw_only=True):
@@ -79,6 +56,7 @@ class RunSummary(msgspec.Struct, kw_only=True):
     notes: dict[str, list[str]] = {}
     network: dict[str, Any] = {}
     workers: int = 1
+    cluster: str = ""
     seconds: dict[str, float] = {}
     started: str = ""
     host: dict[str, str] = {}
@@ -90,25 +68,27 @@ def run_corpus(
     config: Config,
     *,
     workers: int = 1,
+    cluster: str | None = None,
     resume: bool = True,
     watch: Callable[[Outcome], None] = lambda outcome: None,
 ) -> RunSummary:
     """Analyse a corpus and write everything that a run gives into ``output``.
 
-    Reports are the same bytes whatever the number of workers, and whether or not the run was interrupted before. Each
+    Reports are the same bytes whoever analyses, and whether or not the run was interrupted before. Each
     is written when it is made, whole or not at all: a run that ends early, however it ends, is taken up by the next.
 
     Args:
         inputs: Files, folders, zip archives, or ``-`` for stdin.
         workers: Processes that analyse; 1 works in this one.
+        cluster: Dask workers that analyse in their place: a scheduler's address, or ``local:4``.
         resume: Keep reports that an earlier run made from the same text, settings and models.
         watch: Called with the outcome of each article, in input order.
 
     Raises:
-        ConfigError: If two settings exclude each other.
+        ConfigError: If two settings exclude each other, ``cluster`` is no address, or Dask is not installed.
         CorpusError: If an input is missing, or no article at all could be read.
         ModelError: If the settings name a model that is not there.
-        PolnlpError: If ``output`` cannot be written, or another run is writing there.
+        PolnlpError: If ``output`` cannot be written, another run is writing there, or the cluster is lost.
     """
     if config.graph.window == "tokens" and not config.reports.text:
         raise ConfigError(
@@ -117,6 +97,8 @@ def run_corpus(
         )
     from polnlp.network import write_network  # opens networkx and pyarrow: not before they are needed
 
+    if cluster is not None:
+        check_cluster(cluster)
     summary = RunSummary(
         polnlp=__version__,
         settings=msgspec.to_builtins(config),
@@ -125,6 +107,7 @@ def run_corpus(
         inputs=[str(path) for path in inputs],
         folder=str(Path.cwd()),
         workers=workers,
+        cluster=cluster or "",
         started=datetime.now(UTC).isoformat(timespec="seconds"),
         host={"python": platform.python_version(), "system": platform.platform(), "cpus": str(os.cpu_count())},
     )
@@ -132,7 +115,8 @@ def run_corpus(
         begin = time.perf_counter()
         remove_leftovers(output, output / "tables")
         store = ReportStore(output / "reports", shard_from=config.reports.shard_from, resume=resume)
-        with closing(analyse(read_articles(*inputs, config=config.articles), store, config, workers)) as outcomes:
+        crew = None if cluster is None and workers == 1 else hire(config, store.folder, workers, cluster)
+        with closing(analyse(read_articles(*inputs, config=config.articles), store, config, crew)) as outcomes:
             for outcome in outcomes:
                 if isinstance(outcome, Done):
                     store.keep(outcome.article_id)
@@ -144,7 +128,7 @@ def run_corpus(
         _sum_reports(store.read(), summary)
         summary.seconds["articles"] = round(time.perf_counter() - begin, 3)
         begin = time.perf_counter()
-        _close_pipelines()
+        close_pipelines()
         known = _read_network(output)
         summary.network = write_network(
             output, output, config.graph, own=config.entities.own, known=known, pages=config.reports.pages
@@ -179,25 +163,34 @@ def locked(output: Path) -> Iterator[None]:
         yield
 
 
+def hire(config: Config, folder: Path, workers: int, cluster: str | None) -> Crew:
+    """Give those who analyse and write into ``folder``: processes of this machine, or a cluster's workers."""
+    return Workers(config, workers, folder) if cluster is None else Cluster(config, cluster, folder)
+
+
 def analyse(
-    articles: Iterable[Article | Failure], store: ReportStore, config: Config, workers: int
+    articles: Iterable[Article | Failure], store: ReportStore, config: Config, crew: Crew | None
 ) -> Generator[Outcome, None, None]:
-    """Give each article's outcome in input order; a model is opened only if there is something to analyse."""
+    """Give each article's outcome in input order; a model is opened only if there is something to analyse.
+
+    Args:
+        crew: Who analyses; ``None`` for this process alone.
+    """
     provenance = Provenance(config)
-    if workers == 1:
+    if crew is None:
         for article in articles:
             item = _plan(article, store, provenance)
             yield from analyse_here(config, store.folder, [item]) if isinstance(item, Article) else [item]
         return
-    waiting: deque[tuple[list[Article | Outcome], Future[list[Outcome]]]] = deque()
-    with Workers(config, workers, store.folder) as pool:
+    waiting: deque[tuple[list[Article | Outcome], Any]] = deque()
+    with crew:
         for chunk in chunks(articles):
             plan = [_plan(article, store, provenance) for article in chunk]
-            waiting.append((plan, pool.submit(_to_do(plan))))
-            while len(waiting) > 2 * workers:
-                yield from _outcomes(*waiting.popleft(), pool)
+            waiting.append((plan, crew.submit(_to_do(plan))))
+            while len(waiting) > 2 * crew.count:
+                yield from _outcomes(*waiting.popleft(), crew)
         while waiting:
-            yield from _outcomes(*waiting.popleft(), pool)
+            yield from _outcomes(*waiting.popleft(), crew)
 
 
 def chunks(articles: Iterable[Article | Failure]) -> Iterator[list[Article | Failure]]:
@@ -214,135 +207,6 @@ def chunks(articles: Iterable[Article | Failure]) -> Iterator[list[Article | Fai
         yield chunk
 
 
-class Workers:
-    """Processes that analyse and write reports into ``folder``, each with a pipeline of its own.
-
-    Each holds the reading end of a pipe: when this process closes the other, or dies in any way, all of them end at
-    once. Ctrl-C in a terminal reaches them as well, but is for this process to answer.
-    """
-
-    def __init__(self, config: Config, count: int, folder: Path) -> None:
-        self.count = count
-        self._lifeline, self._end = get_context("spawn").Pipe(duplex=False)
-        self._setup = (config, folder, self._lifeline)
-        self._pool: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> "Workers":
-        return self
-
-    def __exit__(self, problem: type[BaseException] | None, *_: object) -> None:
-        if problem is not None:
-            self._end.close()
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-        self._end.close()
-        self._lifeline.close()
-
-    def submit(self, articles: list[Article]) -> Future[list[Outcome]]:
-        """Begin work on articles."""
-        if not articles:
-            done: Future[list[Outcome]] = Future()
-            done.set_result([])
-            return done
-        pool = self._open_pool()
-        try:
-            with _signals_blocked():
-                return pool.submit(_analyse_chunk, articles)
-        except BrokenProcessPool:
-            self._pool = None
-            return self.submit(articles)
-
-    def result(self, future: Future[list[Outcome]], articles: list[Article]) -> list[Outcome]:
-        """Wait for the outcomes; if a worker died, its articles are tried again, each in a process of its own."""
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            self._pool = None
-            return [self._analyse_alone(article) for article in articles]
-
-    def _analyse_alone(self, article: Article) -> Outcome:
-        with ProcessPoolExecutor(1, get_context("spawn"), _start_worker, self._setup) as pool:
-            try:
-                with _signals_blocked():
-                    future = pool.submit(_analyse_chunk, [article])
-                return future.result()[0]
-            except BrokenProcessPool:
-                reason = "the process that read it died, perhaps for want of memory; look at the article's size"
-                return Failure(article_id=article.id, reason=reason, origin=article.origin)
-
-    def _open_pool(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.count, get_context("spawn"), _start_worker, self._setup)
-        return self._pool
-
-
-@contextmanager
-def _signals_blocked() -> Iterator[None]:
-    """Let processes be born deaf to Ctrl-C and to a closed terminal; this one hears them a moment later.
-
-    The pool must be there already: what making it starts (multiprocessing's tracker) unblocks signals again.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _start_worker(config: Config, folder: Path, lifeline: Connection) -> None:
-    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
-    _open_pipeline(config)
-    _folders.append(folder)
-
-
-def _end_with(lifeline: Connection) -> None:
-    """End this process when the one that started it lets go of its end of the pipe."""
-    try:
-        lifeline.recv_bytes()
-    except (EOFError, OSError):
-        os._exit(1)
-
-
-# The folder that a worker writes reports to.
-_folders: list[Path] = []
-# A process's pipeline, by its settings and what own entities hold: opened at the first article, kept for the next.
-_pipelines: dict[str, Pipeline] = {}
-
-
-def _open_pipeline(config: Config) -> Pipeline:
-    key = repr((config, hash_own_entities(config.entities.own)))
-    if key not in _pipelines:
-        _pipelines.clear()
-        _pipelines[key] = Pipeline(config)
-    return _pipelines[key]
-
-
-def _close_pipelines() -> None:
-    """Give the models' room to the network, which needs none of them."""
-    _pipelines.clear()
-    load_tagger.cache_clear()
-
-
-def analyse_here(config: Config, folder: Path, articles: Iterable[Article]) -> Iterator[Outcome]:
-    """Analyse articles in this process and write each report as it is made."""
-    yield from _write_reports(_open_pipeline(config), folder, articles)
-
-
-def _analyse_chunk(articles: list[Article]) -> list[Outcome]:
-    (folder,) = _folders
-    (pipeline,) = _pipelines.values()
-    return list(_write_reports(pipeline, folder, articles))
-
-
-def _write_reports(pipeline: Pipeline, folder: Path, articles: Iterable[Article]) -> Iterator[Outcome]:
-    for report in pipeline.run(articles):
-        if isinstance(report, Report):
-            write_report(report, folder)
-            yield Done(article_id=report.article.id, characters=report.coverage.characters)
-        else:
-            yield report
-
-
 def _plan(article: Article | Failure, store: ReportStore, provenance: Provenance) -> Article | Outcome:
     """Give the article if it is to be analysed, or what has become of it already."""
     if isinstance(article, Article) and store.has(article.id, provenance.made_by(article)):
@@ -354,8 +218,8 @@ def _to_do(plan: list[Article | Outcome]) -> list[Article]:
     return [item for item in plan if isinstance(item, Article)]
 
 
-def _outcomes(plan: list[Article | Outcome], future: Future[list[Outcome]], pool: Workers) -> Iterator[Outcome]:
-    analysed = iter(pool.result(future, _to_do(plan)))
+def _outcomes(plan: list[Article | Outcome], future: Any, crew: Crew) -> Iterator[Outcome]:
+    analysed = iter(crew.result(future, _to_do(plan)))
     for item in plan:
         yield next(analysed) if isinstance(item, Article) else item
 

@@ -35,6 +35,14 @@ class _Head(msgspec.Struct, frozen=True):
 _head_decoder = msgspec.json.Decoder(_Head)
 
 
+def read_made_by(data: bytes) -> MadeBy | None:
+    """Give what an encoded report was made by; ``None`` where the report is damaged."""
+    try:
+        return _head_decoder.decode(data).made_by
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
 class ReportStore:
     """The folder ``reports/`` of a run.
 
@@ -60,11 +68,7 @@ class ReportStore:
         path = self.folder / report_name(article_id)
         if not (self.resume and path.is_file()):
             return False
-        try:
-            head = _head_decoder.decode(path.read_bytes())
-        except (msgspec.DecodeError, RecursionError):  # damaged: made anew
-            return False
-        return head.made_by == made_by
+        return read_made_by(path.read_bytes()) == made_by
 
     def keep(self, article_id: str) -> None:
         """Take a report that stands in the folder, new or an earlier run's, into this run."""

@@ -6,10 +6,13 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers import make_report
 from polnlp.entities import resolve_entities
-from polnlp.entities.corpus import join_entities
+from polnlp.entities.company import Seen
+from polnlp.entities.corpus import _cluster, join_entities
 from polnlp.entities.merges import Decisions, MergeRow, collect_merges
 from polnlp.kb import open_kb
 from polnlp.schema import Article, Entity, Mention
@@ -141,3 +144,54 @@ def test_neither_order_nor_workers_change_who_is_who():
         assert join_entities(other).ids == join_entities(alone).ids
         assert collect_merges(other) == collect_merges(alone)
     assert len({join_entities(alone)(one.article.id, e) for one in alone for e in one.entities if e.name == "Lena Ask"})
+
+
+def cluster_by_comparing_each_with_each(key, held):
+    """The definition of who is joined to whom, in the plain way that takes ever longer."""
+    held = sorted(held, key=lambda seen: (seen.article, seen.entity))
+    clusters = []
+    for seen in held:
+        if len(key.split()) > 1 or seen.name.isupper():
+            fitting = next((cluster for cluster in clusters if next(iter(cluster)) != seen.article), None)
+            if fitting is not None and seen.article not in fitting:
+                fitting[seen.article] = seen
+                continue
+        else:
+            near = [cluster for cluster in clusters if seen.article not in cluster]
+            near = [cluster for cluster in near if any(keep_company(seen, other) for other in cluster.values())]
+            if near:
+                first = near[0]
+                first[seen.article] = seen
+                for other in near[1:]:
+                    if not other.keys() & first.keys():
+                        first.update(other)
+                        clusters.remove(other)
+                continue
+        clusters.append({seen.article: seen})
+    return [list(cluster.values()) for cluster in clusters]
+
+
+def keep_company(one, other):
+    shared = one.company & other.company
+    smaller = min(len(one.company), len(other.company))
+    return bool(one.countries & other.countries) and len(shared) >= max(2, 0.25 * smaller)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abcdefghijkl"),
+            st.sampled_from(["Hasan", "HASAN"]),
+            st.frozensets(st.sampled_from(["ECU", "BOL", "PER"]), max_size=2),
+            st.frozensets(st.integers(0, 25).map(str), max_size=16),
+        ),
+        max_size=30,
+    ),
+    st.sampled_from(["hasan", "hasan", "abdul hasan"]),
+)
+def test_clusters_are_those_of_comparing_each_with_each(rows, key):
+    held = [
+        Seen(article, f"nil:{number}", name, "PERSON", countries, company)
+        for number, (article, name, countries, company) in enumerate(rows)
+    ]
+    assert _cluster(key, held) == cluster_by_comparing_each_with_each(key, held)

@@ -7,7 +7,7 @@ Inputs become sources (``sources``), sources drafts (``readers``); these are com
 import io
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -31,6 +31,7 @@ from polnlp.articles.sources import (
 )
 from polnlp.config import ArticlesConfig
 from polnlp.errors import ConfigError, CorpusError
+from polnlp.remote import FetchedInputs, is_remote
 from polnlp.schema import Article, Failure
 
 __all__ = ["read_articles"]
@@ -42,7 +43,8 @@ def read_articles(*inputs: str | Path, config: ArticlesConfig = _DEFAULTS) -> It
     """Read articles, in the order of the inputs and, within a folder, of sorted names.
 
     Args:
-        inputs: Files, folders, zips, or ``-`` for standard input (one text, or JSON lines).
+        inputs: Files, folders, zips, ``-`` for standard input (one text, or JSON lines), or fsspec addresses of files
+            and folders (``s3://bucket/folder``), which are copied to a temporary folder first.
 
     Returns:
         An article, or the reason why there is none, for each file or row. Nothing is read ahead. A text that was
@@ -55,6 +57,8 @@ def read_articles(*inputs: str | Path, config: ArticlesConfig = _DEFAULTS) -> It
         ConfigError: At once, if ``config`` names an unknown column or encoding.
     """
     _check_config(config)
+    if any(map(is_remote, inputs)):
+        return _read_remote(inputs, config)
     paths = [Path(name) if str(name) != "-" else None for name in inputs]
     if not paths:
         raise CorpusError("No input: give a file, a folder, a zip, or - for standard input.")
@@ -62,6 +66,24 @@ def read_articles(*inputs: str | Path, config: ArticlesConfig = _DEFAULTS) -> It
         if path is not None:
             _check_input(path, config, only=len(paths) == 1)
     return _Registry(config).admit_all(_read_inputs(paths, config))
+
+
+def _read_remote(inputs: Sequence[str | Path], config: ArticlesConfig) -> Iterator[Article | Failure]:
+    fetched = FetchedInputs()
+    paths = [fetched.fetch(str(name)) if is_remote(name) else name for name in inputs]
+    try:
+        items = read_articles(*paths, config=config)
+    except CorpusError as error:
+        raise CorpusError(fetched.name(str(error))) from error
+    return _read_fetched(items, fetched)
+
+
+def _read_fetched(items: Iterator[Article | Failure], fetched: FetchedInputs) -> Iterator[Article | Failure]:
+    try:
+        for item in items:
+            yield msgspec.structs.replace(item, origin=fetched.name(item.origin))
+    finally:
+        fetched.close()
 
 
 def _check_config(config: ArticlesConfig) -> None:

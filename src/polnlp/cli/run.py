@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from polnlp.cli.settings import ConfigOption, ModelOption, read_settings
+from polnlp.errors import ConfigError
+from polnlp.remote import open_filesystem, publish_run
 from polnlp.wording import several
 
 if TYPE_CHECKING:
     from polnlp.config import Config
-    from polnlp.runner import Outcome, RunSummary
+    from polnlp.runner import RunSummary
     from polnlp.schema import Failure
+    from polnlp.workers import Outcome
 
 SHOWN = 5  # failures and duplicates listed on the terminal; all stand in run.json
 
@@ -24,14 +27,28 @@ def run(
     ctx: typer.Context,
     inputs: Annotated[
         list[str],
-        typer.Argument(help="Files (.txt .md .html .jsonl .csv .parquet ...), folders, .zip archives, or - for stdin."),
+        typer.Argument(
+            help="Files (.txt .md .html .jsonl .csv .parquet ...), folders, .zip archives, s3:// and the like, "
+            "or - for stdin."
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")],
     config: ConfigOption = None,
     workers: Annotated[
         int, typer.Option("--workers", min=1, envvar="POLNLP_WORKERS", help="Processes that analyse.")
     ] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Dask workers that analyse instead: tcp://host:8786, or local:4 (needs polnlp[cluster]).",
+        ),
+    ] = None,
     resume: Annotated[bool, typer.Option(help="Keep what an earlier run finished.")] = True,
+    publish: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Copy what the run wrote there, s3://bucket/run, once it is whole."),
+    ] = None,
     model: ModelOption = None,
     text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the texts in the reports.")] = True,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the articles, analyse nothing.")] = False,
@@ -39,17 +56,31 @@ def run(
     """Analyse a corpus: reports, tables, a network and its page."""
     settings = read_settings(config, model=model, keep_text=text)
     talk = (lambda line: None) if ctx.parent and ctx.parent.params.get("quiet") else _talk
+    _check_places(output, publish)
     if dry_run:
         _list_articles(inputs, settings)
         return
     with stoppable(output), watch_progress() as watch:
         from polnlp.runner import run_corpus
 
-        summary = run_corpus(inputs, output, settings, workers=workers, resume=resume, watch=watch)
+        summary = run_corpus(inputs, output, settings, workers=workers, cluster=cluster, resume=resume, watch=watch)
     for line in describe(summary, output):
         talk(line)
+    if publish is not None:
+        with stoppable(output):
+            talk(f"Copied {several(publish_run(output, publish), 'file')} to {publish}.")
     if summary.failures:
         raise typer.Exit(3)
+
+
+def _check_places(output: Path, publish: str | None) -> None:
+    """Refuse, before any work, what cannot be written to."""
+    if ":/" in str(output):
+        raise ConfigError(
+            f"{output}: a run is written into a folder of this machine; copy it there at the end with --publish."
+        )
+    if publish is not None:
+        open_filesystem(publish)
 
 
 def describe(summary: "RunSummary", output: Path) -> Iterator[str]:

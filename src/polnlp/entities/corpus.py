@@ -7,25 +7,11 @@ alone, not on their order: entities of one name are joined by what they share, s
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-import msgspec
-
+from polnlp.entities.company import CompanyIndex, Seen
 from polnlp.entities.forms import KIND_OF
 from polnlp.entities.merges import Decisions, MergeRow, strip_article
 from polnlp.kb.names import fold_name, slug
 from polnlp.schema import Entity, Report
-
-_COMPANY = 0.25  # share of companions that two of one single-word name must have in common
-
-
-class _Seen(msgspec.Struct, frozen=True):
-    """An unknown entity in one article, with what it may be known again by."""
-
-    article: str
-    entity: str
-    name: str
-    label: str
-    countries: frozenset[str]
-    company: frozenset[str]
 
 
 class CorpusIdentity:
@@ -51,13 +37,13 @@ def join_entities(reports: Iterable[Report], decisions: Decisions | None = None)
         decisions: Rows of kind ``corpus``: ``reject`` keeps the articles' entities of that name apart, another id takes
             the joint id's place.
     """
-    by_name: dict[tuple[str, str], list[_Seen]] = defaultdict(list)
+    by_name: dict[tuple[str, str], list[Seen]] = defaultdict(list)
     for report in reports:
         countries = frozenset(entity.iso[:3] for entity in report.entities if entity.iso and entity.label == "COUNTRY")
         known = frozenset(entity.id for entity in report.entities if not entity.id.startswith("nil:"))
         for entity in report.entities:
             if entity.id.startswith("nil:"):
-                seen = _Seen(report.article.id, entity.id, entity.name, entity.label, countries, known)
+                seen = Seen(report.article.id, entity.id, entity.name, entity.label, countries, known)
                 by_name[KIND_OF[entity.label], fold_name(entity.name)].append(seen)
     ids: dict[tuple[str, str], str] = {}
     rows: list[MergeRow] = []
@@ -66,39 +52,31 @@ def join_entities(reports: Iterable[Report], decisions: Decisions | None = None)
     return CorpusIdentity(ids, sorted(rows, key=lambda row: row.key))
 
 
-def _cluster(key: str, held: list[_Seen]) -> list[list[_Seen]]:
+def _cluster(key: str, held: list[Seen]) -> list[list[Seen]]:
     """Part the bearers of one name; sorted first, so that the order of articles does not matter."""
     held = sorted(held, key=lambda seen: (seen.article, seen.entity))
-    clusters: list[dict[str, _Seen]] = []  # by article, for a cluster holds one of each
-    for seen in held:
-        if len(key.split()) > 1 or seen.name.isupper():
-            fitting = next((cluster for cluster in clusters if next(iter(cluster)) != seen.article), None)
-            if fitting is not None and seen.article not in fitting:
-                fitting[seen.article] = seen
-                continue
+    clusters: dict[int, dict[str, Seen]] = {}  # oldest first; each by article, for a cluster holds one of each
+    single = len(key.split()) == 1
+    company = CompanyIndex(held if single else [])
+    for number, seen in enumerate(held):
+        if not single or seen.name.isupper():
+            near = [next((old for old, cluster in clusters.items() if next(iter(cluster)) != seen.article), -1)]
         else:
-            near = [cluster for cluster in clusters if seen.article not in cluster]
-            near = [cluster for cluster in near if any(_keep_company(seen, other) for other in cluster.values())]
-            if near:
-                first = near[0]
-                first[seen.article] = seen
-                for other in near[1:]:
-                    if not other.keys() & first.keys():
-                        first.update(other)
-                        clusters.remove(other)
-                continue
-        clusters.append({seen.article: seen})
-    return [list(cluster.values()) for cluster in clusters]
-
-
-def _keep_company(one: _Seen, other: _Seen) -> bool:
-    shared = one.company & other.company
-    smaller = min(len(one.company), len(other.company))
-    return bool(one.countries & other.countries) and len(shared) >= max(2, _COMPANY * smaller)
+            near = company.find(seen)
+        near = [old for old in near if old in clusters and seen.article not in clusters[old]]
+        home = near[0] if near else number
+        clusters.setdefault(home, {})[seen.article] = seen
+        if single:
+            company.add(seen, home)
+        for other in near[1:]:
+            if not clusters[other].keys() & clusters[home].keys():
+                clusters[home].update(clusters.pop(other))
+                company.join(home, other)
+    return [list(cluster.values()) for cluster in clusters.values()]
 
 
 def _name_clusters(
-    key: str, clusters: list[list[_Seen]], ids: dict[tuple[str, str], str], rows: list[MergeRow], decisions: Decisions
+    key: str, clusters: list[list[Seen]], ids: dict[tuple[str, str], str], rows: list[MergeRow], decisions: Decisions
 ) -> None:
     clusters = sorted(
         clusters, key=lambda cluster: (-len(cluster), min((seen.article, seen.entity) for seen in cluster))
