@@ -39,7 +39,11 @@ Words = tuple[float, float, float, str]  # x and y from the page's lower left, s
 
 def make_pdf(pages: Sequence[Sequence[Words]], *, title: str = "", stream: bytes | None = None) -> bytes:
     """A PDF in Helvetica, A4; ``stream`` takes the place of the first page's packed drawing."""
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
     kids = []
     bodies: dict[int, bytes] = {}
     for words in pages:

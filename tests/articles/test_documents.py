@@ -1,6 +1,7 @@
 """Word and PDF files: paragraphs as a reader sees them, and one clear line for what cannot be read."""
 
 import builtins
+import re
 import zipfile
 import zlib
 
@@ -10,6 +11,8 @@ from documents import DC, W, make_docx, make_pdf, paragraph
 from polnlp.articles import read_articles
 from polnlp.articles.docx import read_docx
 from polnlp.articles.pdf import read_pdf
+from polnlp.articles.pdf_columns import order_lines
+from polnlp.articles.pdf_paragraphs import Line
 from polnlp.articles.rows import BadFile
 from polnlp.errors import PolnlpError
 from polnlp.schema import Article, Failure
@@ -204,3 +207,25 @@ def test_a_folder_of_nothing_that_can_be_read_says_which_suffixes_can(tmp_path):
     (tmp_path / "a.odt").write_bytes(b"x")
     with pytest.raises(PolnlpError, match=r"\.docx \.pdf"):
         list(read_articles(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read"),
+    [
+        (["a a a  b b b", "a a a  b b b"], "aabb"),
+        (["t t t t t t", "a a a  b b b", "a a a  b b b"], "taabb"),
+        (["a a a  b b b", "t t t t t t", "c c c  d d d", "c c c  d d d"], "abtccdd"),
+        (["l", "a a a  b b b", "a a a"], "laab"),
+        (["a a  b b  c c", "a a  b b  c c"], "aabbcc"),
+        (["a a a", "       b b b", "a a a"], "aab"),
+        (["a a  t t t t t", "a a  b b  c c", "a a  b b  c c"], "aaatbbcc"),
+    ],
+)
+def test_columns_are_read_one_after_the_other_and_what_crosses_them_parts_them(drawn, read):
+    """A letter stands for a column's or heading's line; two blanks are a gutter."""
+    lines = []
+    for number, row in enumerate(drawn):
+        for match in re.finditer(r"\S+(?: \S+)*", row):
+            low = 700.0 - 13 * number
+            lines.append(Line(match[0][0], 10.0 * match.start(), 10.0 * match.end(), low, low + 12, 10, 1))
+    assert "".join(line.text for line in order_lines(lines[::-1])) == read

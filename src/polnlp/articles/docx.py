@@ -17,13 +17,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _BODY, _CORE, _STYLES = "word/document.xml", "docProps/core.xml", "word/styles.xml"
 _NOTES = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
-_NO_WORDS = frozenset(
-    {
-        f"{_W}txbxContent",  # a text box: its paragraphs are read as such
-        f"{_W}moveFrom",
-        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",  # says again what stands before it
-    }
-)
+_AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says what stands before it once more
+_NO_WORDS = frozenset({f"{_W}txbxContent", f"{_W}moveFrom", _AGAIN})  # a text box has paragraphs of its own
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _TITLES = re.compile(r"(?:title|heading1|titel|titre|título|titulo|überschrift1)", re.IGNORECASE)
 
@@ -87,14 +82,14 @@ def _read_paragraphs(part: bytes) -> Iterator[tuple[str, str]]:
             else:
                 words = " ".join(filter(None, cells.pop()))
                 (rows[-1] if rows else cells[-1] if cells else []).append(words)
-        elif event == "end":
+        elif event == "end" and next(element.iterancestors(_AGAIN), None) is None:
             words = _read_words(element)
             if cells:
                 cells[-1].append(" ".join(words.split()))
             elif words:
                 style = element.find(f"{_W}pPr/{_W}pStyle")
                 yield words, "" if style is None else style.get(f"{_W}val", "")
-            if not any(ancestor.tag == f"{_W}p" for ancestor in element.iterancestors()):
+            if next(element.iterancestors(f"{_W}p"), None) is None:
                 element.clear()  # a long file is never held whole
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from polnlp.articles.blocks import Blocks
 from polnlp.articles.drafts import LIMIT
+from polnlp.articles.pdf_columns import order_lines
 from polnlp.articles.pdf_paragraphs import Line, join_paragraphs
 from polnlp.articles.rows import BadFile
 
@@ -101,7 +102,7 @@ def _walk_pages(document: Any) -> Iterator[_Page]:
         characters = sum(isinstance(item, LTChar) for item in layout)
         if characters > _CHARACTERS:
             raise BadFile(f"page {number} has {characters:,} characters; at most {_CHARACTERS:,} are read. Cut it up.")
-        layout.analyze(LAParams())
+        layout.analyze(LAParams(boxes_flow=None))  # finds lines; their order is ours
         found = []
         for box in layout:
             for line in box if isinstance(box, LTTextBox) else ():
@@ -109,7 +110,7 @@ def _walk_pages(document: Any) -> Iterator[_Page]:
                 if isinstance(line, LTTextLine) and words:
                     size = max((item.size for item in line if isinstance(item, LTChar)), default=0.0)
                     found.append(Line(words, line.x0, line.x1, line.y0, line.y1, round(size, 1), number))
-        yield _Page(layout.height, found)
+        yield _Page(layout.height, order_lines(found))
 
 
 def _drop_furniture(pages: list[_Page]) -> tuple[list[Line], int]:

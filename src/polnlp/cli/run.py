@@ -24,7 +24,9 @@ def run(
     ctx: typer.Context,
     inputs: Annotated[
         list[str],
-        typer.Argument(help="Files (.txt .md .html .jsonl .csv .parquet ...), folders, .zip archives, or - for stdin."),
+        typer.Argument(
+            help="Files (.txt .md .html .docx .pdf .jsonl .csv .parquet ...), folders, .zip archives, or - for stdin."
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")],
     config: ConfigOption = None,
