@@ -109,7 +109,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 def detect_language(text: str) -> str | None:
     """Tell the language of a text.
 
-    >>> text = "La asamblea aprobó la ley con los votos del partido del presidente, pero no se sabe cuándo la firma."
+    >>> text = "La asamblea aprobó anoche la ley con los votos del partido del presidente, pero no se sabe cuándo la firma."
     >>> detect_language(text)
     'es'
     >>> detect_language("Angela Merkel, Rafael Correa, Michelle Bachelet") is None
