@@ -5,18 +5,18 @@ A text that is short, or whose words speak for two languages, gives ``None``: un
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
-__all__ = ["NAMES", "READ", "detect_language"]
+__all__ = ["NAMES", "READ", "SMALL", "detect_language"]
 
 _SAMPLE = 20_000  # characters that are looked at; more do not change the answer
 _FEWEST = 20  # words, below which nothing is told
 _SHARE = 0.18  # of the words that must be small words of the language; prose has 0.3 to 0.5
 _DISTINCT = 4  # of them that must be different
-_LEAD = 1.4  # times the weight of the next language
-_LEAD_IN_WORDS = 1.15  # times the next language's share of the words: neighbours share many of them
+_LEAD = 2  # times as often as the other way round, the words must be the language's and not another's,
+_LEAST = 3  # and so many times at least
 
 # Languages that polnlp reads: English whole, Spanish without topics and stances.
 READ = frozenset({"en", "es"})
@@ -29,30 +29,31 @@ NAMES = {
     "Japanese", "zh": "Chinese", "th": "Thai", "ka": "Georgian", "hy": "Armenian", "hi": "Hindi",
 }  # fmt: skip
 
-_SMALL = {
+SMALL = {
     "en": "the of and to in a is that for was on with as it by he his be at from are this has had have not but they"
     " an were which their its who or been will would said more about than when there after if all one also"
     " could into",
     "es": "el la de que y en los del las un una por con para se al es su no lo como más pero sus le ya este fue ha"
     " son también entre sin sobre desde cuando muy hasta hay quien había según contra ser está esta dijo donde"
     " porque ni",
-    "fr": "le la les de des et à en un une du que qui dans est pour pas au sur par il plus ne se ce avec son sont"
-    " aux ont mais elle cette été ses ou leur comme sa nous être fait deux après d'un d'une l'on était aussi"
-    " sans entre",
+    "fr": "l d qu le la les de des et à en un une du que qui dans est pour pas au sur par il plus ne se ce avec son"
+    " sont aux ont mais elle cette été ses ou leur comme sa nous être fait deux après on était aussi sans"
+    " entre",
     "de": "der die und das in den von zu mit ist des im für auf dem sich eine ein nicht auch es an als werden aus"
     " er hat dass bei nach sie einer um am sind noch wie einem über einen so zum war haben nur oder vor zur"
     " bis mehr durch",
-    "pt": "o a de que e do da em um os para com não uma no na por mais as dos se como mas ao foi das à seu sua ou"
-    " ser quando muito nos já também pelo pela até isso entre depois sem aos são está tem pelos nas disse"
-    " sobre às era",
-    "it": "il di che e la in per un una non è con del si da le dei i al della gli ha nel sono più come anche ma"
-    " alla dal delle lo se nella o ai su essere questo degli era due stato sul dalla loro alle hanno suo sua"
-    " dopo tra fra",
+    "pt": "ainda foram pode era o a de que e do da em um os para com não uma no na por mais as dos se como mas ao"
+    " foi das à seu sua ou ser quando muito nos já também pelo pela até isso entre depois sem aos são está tem"
+    " pelos nas disse sobre às era",
+    "it": "l dell all nell il di che e la in per un una non è con del si da le dei i al della gli ha nel sono più"
+    " come anche ma alla dal delle lo se nella o ai su essere questo degli era due stato sul dalla loro alle"
+    " hanno suo sua dopo tra fra",
     "nl": "de het een van en in is dat op te voor met zijn niet aan er om ook als dan maar uit bij door over ze hij"
     " nog naar heeft tot worden werd wordt geen hebben meer was deze of die zich kan moet zal onder tegen wel"
     " veel",
-    "ca": "el la de que i en els les un una per amb per no és al del dels és com més però seva seu va són ha aquest"
-    " aquesta també entre sense sobre des quan molt fins hi ja els pel als ser està perquè on qui havia segons",
+    "ca": "l d el la de que i en els les un una per amb per no és al del dels és com més però seva seu va són ha"
+    " aquest aquesta també entre sense sobre des quan molt fins hi ja els pel als ser està perquè on qui havia"
+    " segons",
     "gl": "o a de que e do da en un os para con non unha no na por máis as dos se como pero ao foi das á seu súa ou"
     " ser cando moi nos xa tamén polo pola ata isto entre despois sen aos son está ten nas dixo sobre era"
     " estes esta",
@@ -103,13 +104,13 @@ _SCRIPTS = {
     "GEORGIAN": "ka", "ARMENIAN": "hy", "DEVANAGARI": "hi",
 }  # fmt: skip
 _SHARED = {"CYRILLIC": "und-Cyrl", "ARABIC": "und-Arab"}  # codes of BCP 47: an undetermined language in that script
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+")  # "l'assemblée" is two
 
 
 def detect_language(text: str) -> str | None:
     """Tell the language of a text.
 
-    >>> text = "La asamblea aprobó anoche la ley con los votos del partido del presidente, pero no se sabe cuándo la firma."
+    >>> text = "La asamblea aprobó anoche la ley con los votos de los suyos, pero no se sabe si el presidente la firma."
     >>> detect_language(text)
     'es'
     >>> detect_language("Angela Merkel, Rafael Correa, Michelle Bachelet") is None
@@ -123,7 +124,7 @@ def detect_language(text: str) -> str | None:
     script = _find_script(sample)
     if script in _SCRIPTS:
         return _SCRIPTS[script]
-    words = [word.replace("’", "'").casefold() for word in _WORD.findall(sample)]
+    words = [word.casefold() for word in _WORD.findall(sample)]
     unsure = _SHARED.get(script) or (None if script == "LATIN" else "und")
     if len(words) < _FEWEST:
         return unsure
@@ -143,32 +144,22 @@ def _find_script(sample: str) -> str:
     return scripts.most_common(1)[0][0] if scripts else "LATIN"
 
 
-def _weigh(words: Iterable[str]) -> str | None:
-    """Give the language whose small words these are; one that several languages share weighs less."""
-    languages = _languages_of_words()
-    seen: defaultdict[str, set[str]] = defaultdict(set)
-    weights: defaultdict[str, float] = defaultdict(float)
-    shares: Counter[str] = Counter()
-    count = 0
-    for word in words:
-        count += 1
-        for language in languages.get(word, ()):
-            weights[language] += 1 / len(languages[word])
-            shares[language] += 1
-            seen[language].add(word)
-    ranked = sorted(weights.items(), key=lambda pair: -pair[1])[:2]
-    if not ranked or shares[ranked[0][0]] < _SHARE * count or len(seen[ranked[0][0]]) < _DISTINCT:
+def _weigh(words: Sequence[str]) -> str | None:
+    """Give the language whose small words these are, and no other's: neighbours share many of them."""
+    small = _small_words()
+    counts = Counter(words)
+    known = {language: {word: counts[word] for word in of if word in counts} for language, of in small.items()}
+    best = max(known, key=lambda language: sum(known[language].values()))
+    if sum(known[best].values()) < _SHARE * len(words) or len(known[best]) < _DISTINCT:
         return None
-    best, second = ranked[0][0], ranked[1][0] if len(ranked) > 1 else ""
-    if weights[best] < _LEAD * weights[second] or shares[best] < _LEAD_IN_WORDS * shares[second]:
-        return None
+    for other, found in known.items():
+        own = sum(count for word, count in known[best].items() if word not in small[other])
+        others = sum(count for word, count in found.items() if word not in small[best])
+        if other != best and own < _LEAD * others + _LEAST:
+            return None
     return best
 
 
 @cache
-def _languages_of_words() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for language, small in _SMALL.items():
-        for word in dict.fromkeys(small.split()):
-            found.setdefault(word, []).append(language)
-    return {word: tuple(spoken) for word, spoken in found.items()}
+def _small_words() -> dict[str, frozenset[str]]:
+    return {language: frozenset(words.split()) for language, words in SMALL.items()}

@@ -18,6 +18,7 @@ from polnlp.language import NAMES, READ, detect_language
 from polnlp.mentions import find_mentions, load_tagger, resolve_overlaps
 from polnlp.mentions.dates import find_dates
 from polnlp.mentions.gazetteer import Gazetteer
+from polnlp.mentions.spanish import SpanishTagger
 from polnlp.models import find_model
 from polnlp.paragraphs import split_paragraphs
 from polnlp.provenance import Provenance
@@ -83,7 +84,8 @@ class Pipeline:
         if article.language not in (None, *READ):
             return self._report_unread(article, paragraphs, made_by)
         dates = self._find_dates(article, paragraphs)
-        mentions = find_mentions(article.text, paragraphs, self.tagger, self.gazetteer, config.mentions, dates)
+        tagger = SpanishTagger(self.tagger) if article.language == "es" else self.tagger
+        mentions = find_mentions(article.text, paragraphs, tagger, self.gazetteer, config.mentions, dates)
         mentions, dates = resolve_overlaps(mentions, dates)
         mentions, entities, merges = resolve_entities(article, paragraphs, mentions, self.kb, config.entities)
         described = find_references(article, paragraphs, mentions, dates, self.kb) if config.entities.references else ()
