@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from polnlp.errors import CorpusError, PolnlpError
+from polnlp.quoting import part_quotations
 from polnlp.schema import (
     CONTENT_ZONES,
     Article,
@@ -56,8 +57,13 @@ def build_report(
     Args:
         left_out: Reason to number of items that a stage did not report.
         unread: Why the article's content was not read at all, if so.
-        keep_text: Without it the report holds offsets only; surface forms of mentions and dates stay.
+        keep_text: Without it the report holds offsets only; title and surface forms of mentions and dates stay, what
+            else of the metadata quotes the text goes.
     """
+    metadata, notes = article.metadata, article.notes
+    if not keep_text:
+        metadata, quoting = part_quotations(metadata, article.text, article.title)
+        notes = (*notes, f"left out, for they quote the text: {', '.join(quoting)}") if quoting else notes
     return Report(
         article=ReportArticle(
             id=article.id,
@@ -65,8 +71,8 @@ def build_report(
             date=article.date,
             language=article.language,
             sha256=article.sha256,
-            metadata=article.metadata,
-            notes=article.notes,
+            metadata=metadata,
+            notes=notes,
             copy_of=article.copy_of,
         ),
         text=article.text if keep_text else None,
