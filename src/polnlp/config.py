@@ -47,9 +47,12 @@ class MentionsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class DatesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 3: dates. ``guideline`` is the codebook's or TimeML's way of marking."""
+    """Stage 3: dates. ``guideline`` is the codebook's or TimeML's way of marking.
 
-    language: str = "en"
+    ``language``: whose grammar reads them; ``auto`` takes the article's, English where that is not known.
+    """
+
+    language: Literal["auto", "en", "es"] = "auto"
     guideline: Literal["codebook", "timeml"] = "codebook"
     day_first: bool | None = None
 

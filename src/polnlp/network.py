@@ -13,6 +13,7 @@ from polnlp import __version__
 from polnlp.config import Config, GraphConfig
 from polnlp.entities.corpus import CorpusIdentity, join_entities
 from polnlp.entities.merges import Decisions, MergeTally, apply_decisions, read_merges, refuse_unknown_ids, write_merges
+from polnlp.entity_list import write_entity_list
 from polnlp.errors import CorpusError
 from polnlp.graph import build_graph
 from polnlp.graph.explain import Explanation, explain
@@ -114,6 +115,7 @@ def write_network(
     graph.graph["part"] = part.describe()
     export_graph(graph, output)
     write_tables(chosen, graph, output / "tables", identity=identity)
+    write_entity_list(output / "tables", output / "entities.csv")
     _write_merges(reports, identity, output / "merges.csv")
     write_page(graph, output, config=config, reports="reports" if written else None)
     return {"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges(), "pages": written, "digest": digest}

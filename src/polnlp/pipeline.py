@@ -14,9 +14,11 @@ from polnlp.classify import StanceModel, TopicModel, classify_stances, classify_
 from polnlp.config import Config, load_config
 from polnlp.entities import find_references, resolve_entities
 from polnlp.kb import open_kb
+from polnlp.language import NAMES, READ, detect_language
 from polnlp.mentions import find_mentions, load_tagger, resolve_overlaps
 from polnlp.mentions.dates import find_dates
 from polnlp.mentions.gazetteer import Gazetteer
+from polnlp.mentions.spanish import SpanishTagger
 from polnlp.models import find_model
 from polnlp.paragraphs import split_paragraphs
 from polnlp.provenance import Provenance
@@ -26,7 +28,9 @@ from polnlp.schema import (
     Article,
     ArticleDate,
     DateMention,
+    Entity,
     Failure,
+    MadeBy,
     Mention,
     Paragraph,
     Report,
@@ -76,28 +80,64 @@ class Pipeline:
         config = self.config
         made_by = self.provenance.made_by(article)
         paragraphs = split_paragraphs(article, config.paragraphs)
-        article = date_article(article, paragraphs)
+        article = name_language(date_article(article, paragraphs), paragraphs)
+        if article.language not in (None, *READ):
+            return self._report_unread(article, paragraphs, made_by)
         dates = self._find_dates(article, paragraphs)
-        mentions = find_mentions(article.text, paragraphs, self.tagger, self.gazetteer, config.mentions, dates)
+        tagger = SpanishTagger(self.tagger) if article.language == "es" else self.tagger
+        mentions = find_mentions(article.text, paragraphs, tagger, self.gazetteer, config.mentions, dates)
         mentions, dates = resolve_overlaps(mentions, dates)
         mentions, entities, merges = resolve_entities(article, paragraphs, mentions, self.kb, config.entities)
         described = find_references(article, paragraphs, mentions, dates, self.kb) if config.entities.references else ()
-        topics = classify_topics(article.text, paragraphs, self.topic_model, config.topic)
-        stances = classify_stances(article.text, paragraphs, mentions, entities, self.stance_model, config.stance)
-        left_out = {"topic below threshold": topics.left_out, "stance below threshold": stances.left_out}
+        topics, stances, left_out = self._classify(article, paragraphs, mentions, entities)
         return build_report(
             article,
             paragraphs=paragraphs,
             mentions=mentions,
             dates=dates,
             entities=entities,
-            topics=topics.items,
-            stances=stances.items,
+            topics=topics,
+            stances=stances,
             merges=merges,
             references=described,
             left_out={reason: count for reason, count in left_out.items() if count},
             made_by=made_by,
             keep_text=config.reports.text,
+        )
+
+    def _classify(
+        self,
+        article: Article,
+        paragraphs: tuple[Paragraph, ...],
+        mentions: tuple[Mention, ...],
+        entities: tuple[Entity, ...],
+    ) -> tuple[tuple[Topic, ...], tuple[Stance, ...], dict[str, int]]:
+        """Judge topics and stances, in English alone: the classifiers have seen no other language."""
+        if article.language not in (None, "en"):
+            content = sum(paragraph.zone in CONTENT_ZONES for paragraph in paragraphs)
+            return (), (), {f"paragraphs in {NAMES[article.language]}: no topic, no stance": content}
+        config = self.config
+        topics = classify_topics(article.text, paragraphs, self.topic_model, config.topic)
+        stances = classify_stances(article.text, paragraphs, mentions, entities, self.stance_model, config.stance)
+        left_out = {"topic below threshold": topics.left_out, "stance below threshold": stances.left_out}
+        return topics.items, stances.items, left_out
+
+    def _report_unread(self, article: Article, paragraphs: tuple[Paragraph, ...], made_by: MadeBy) -> Report:
+        """Give the report of an article in a language that no stage knows: its paragraphs and its date alone."""
+        code = article.language or ""
+        return build_report(
+            article,
+            paragraphs=paragraphs,
+            mentions=(),
+            dates=(),
+            entities=(),
+            topics=(),
+            stances=(),
+            merges=(),
+            left_out={},
+            made_by=made_by,
+            unread=f"in {NAMES.get(code, code)}",
+            keep_text=self.config.reports.text,
         )
 
     def analyze(
@@ -184,11 +224,12 @@ class Pipeline:
 
     def _find_dates(self, article: Article, paragraphs: tuple[Paragraph, ...]) -> tuple[DateMention, ...]:
         dates = self.config.dates
+        spoken = article.language if article.language in READ else "en"
         found = find_dates(
             article.text,
             reference=article.date.value if article.date else None,
             guideline=dates.guideline,
-            language=dates.language,
+            language=spoken or "en" if dates.language == "auto" else dates.language,
             day_first=dates.day_first,
             paragraphs=paragraphs,
         )
@@ -199,6 +240,19 @@ def date_article(article: Article, paragraphs: tuple[Paragraph, ...]) -> Article
     """Give the article its date, where one is found; a date that came with it stays."""
     date = article.date or find_article_date(article, paragraphs)
     return msgspec.structs.replace(article, date=date)
+
+
+def name_language(article: Article, paragraphs: tuple[Paragraph, ...]) -> Article:
+    """Give the article the language that its content is written in; one that came with it stands where none is sure.
+
+    Pages and databases often name a wrong one, so what the text shows goes first.
+    """
+    content = "\n".join(article.text[p.start : p.end] for p in paragraphs if p.zone in CONTENT_ZONES)
+    shown, given = detect_language(content), article.language
+    notes = article.notes
+    if shown and given and shown != given:
+        notes = (*notes, f"language given as {given!r}, but written in {shown!r}: read as that")
+    return msgspec.structs.replace(article, language=shown or given, notes=notes)
 
 
 def as_article_date(date: str | None) -> ArticleDate | None:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from polnlp.errors import CorpusError, PolnlpError
+from polnlp.quoting import part_quotations
 from polnlp.schema import (
     CONTENT_ZONES,
     Article,
@@ -48,14 +49,21 @@ def build_report(
     left_out: dict[str, int],
     made_by: MadeBy,
     references: tuple[Reference, ...] = (),
+    unread: str | None = None,
     keep_text: bool = True,
 ) -> Report:
     """Put an article's results together and count what of it was read.
 
     Args:
         left_out: Reason to number of items that a stage did not report.
-        keep_text: Without it the report holds offsets only; surface forms of mentions and dates stay.
+        unread: Why the article's content was not read at all, if so.
+        keep_text: Without it the report holds offsets only; title and surface forms of mentions and dates stay, what
+            else of the metadata quotes the text goes.
     """
+    metadata, notes = article.metadata, article.notes
+    if not keep_text:
+        metadata, quoting = part_quotations(metadata, article.text, article.title)
+        notes = (*notes, f"left out, for they quote the text: {', '.join(quoting)}") if quoting else notes
     return Report(
         article=ReportArticle(
             id=article.id,
@@ -63,8 +71,8 @@ def build_report(
             date=article.date,
             language=article.language,
             sha256=article.sha256,
-            metadata=article.metadata,
-            notes=article.notes,
+            metadata=metadata,
+            notes=notes,
             copy_of=article.copy_of,
         ),
         text=article.text if keep_text else None,
@@ -76,12 +84,14 @@ def build_report(
         stances=stances,
         merges=merges,
         references=references,
-        coverage=measure_coverage(article.text, paragraphs, left_out),
+        coverage=measure_coverage(article.text, paragraphs, left_out, unread=unread),
         made_by=made_by,
     )
 
 
-def measure_coverage(text: str, paragraphs: Iterable[Paragraph], left_out: dict[str, int]) -> Coverage:
+def measure_coverage(
+    text: str, paragraphs: Iterable[Paragraph], left_out: dict[str, int], *, unread: str | None = None
+) -> Coverage:
     """Count the characters of each zone; what no paragraph holds is ``between paragraphs``."""
     by_zone: dict[str, int] = {}
     zone_of = {}
@@ -94,6 +104,8 @@ def measure_coverage(text: str, paragraphs: Iterable[Paragraph], left_out: dict[
     read = sum(count for zone, count in by_zone.items() if zone in CONTENT_ZONES)
     skipped: dict[str, int] = {zone: count for zone, count in sorted(by_zone.items()) if zone not in CONTENT_ZONES}
     between = len(text) - read - sum(skipped.values())
+    if unread is not None and read:
+        skipped[unread], read = read, 0
     if between:
         skipped["between paragraphs"] = between
     return Coverage(characters=len(text), read=read, skipped=skipped, left_out=left_out)

@@ -38,6 +38,7 @@ class RunSummary(msgspec.Struct, kw_only=True):
         counts: Articles ``read``, ``analysed``, ``kept`` from an earlier run, ``failed``, ``duplicate``; then what
             all reports of the run hold together: ``paragraphs``, ``mentions``, ``dates``, ``entities``, ...
         folder: Where the run was started; relative ``inputs`` begin there.
+        languages: Articles by language; ``unknown`` ones are read as English.
         coverage: Characters of all articles; those read; those skipped by reason.
         seconds: Wall time of reading and analysing, and of building the network.
     """
@@ -49,6 +50,7 @@ class RunSummary(msgspec.Struct, kw_only=True):
     inputs: list[str]
     folder: str = ""
     counts: dict[str, int] = {}
+    languages: dict[str, int] = {}
     coverage: dict[str, Any] = {}
     failures: list[Failure] = []
     duplicates: list[Failure] = []
@@ -242,10 +244,12 @@ def _sum_reports(reports: Iterable[Report], summary: RunSummary) -> None:
     """Count what all reports of the run hold, those kept from an earlier run included."""
     totals: Counter[str] = Counter()
     skipped: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
     for report in reports:
         totals["reports"] += 1
         for field in ("paragraphs", "mentions", "dates", "entities", "topics", "stances"):
             totals[field] += len(getattr(report, field))
+        languages[report.article.language or "unknown"] += 1
         totals["undated"] += report.article.date is None
         totals["characters"] += report.coverage.characters
         totals["read"] += report.coverage.read
@@ -254,6 +258,7 @@ def _sum_reports(reports: Iterable[Report], summary: RunSummary) -> None:
             totals[reason] += number
         if report.article.notes:
             summary.notes[report.article.id] = list(report.article.notes)
+    summary.languages = dict(sorted(languages.items()))
     characters = {"characters": totals.pop("characters"), "read": totals.pop("read")}
     summary.coverage = {**characters, "skipped": dict(sorted(skipped.items()))}
     summary.counts |= totals

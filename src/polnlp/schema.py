@@ -87,7 +87,7 @@ class Article(Record, frozen=True, kw_only=True):
         text: The text as decoded: a BOM dropped, line ends kept; for HTML and front matter the extracted text.
         title: As given by metadata; the text itself is not searched for it.
         date: ``None`` where none is known; never invented.
-        language: Language code (ISO 639-1) as given, else ``None``.
+        language: Language code (ISO 639-1) as given, else ``None``; once the article is read, the one it is written in.
         metadata: Everything else that came with the article, as given (author, source, url, country, ...).
         origin: File (and line or member) that it was read from, for messages.
         notes: What the reader had to decide (an id that was taken, a declared encoding that was wrong, ...).
@@ -333,7 +333,12 @@ class MadeBy(Record, frozen=True, kw_only=True):
 
 
 class ReportArticle(Record, frozen=True, kw_only=True):
-    """An article's identity in its report; the text stands in ``Report.text``."""
+    """An article's identity in its report; the text stands in ``Report.text``.
+
+    Attributes:
+        language: As the text shows it (ISO 639-1, ``und-Cyrl`` and the like where only the script is known), else as
+            given; ``None`` where neither tells. What is not read in which language, ``coverage`` says.
+    """
 
     id: str
     title: str | None

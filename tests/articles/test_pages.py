@@ -4,7 +4,7 @@ import pytest
 
 from polnlp.articles.dating import find_article_date
 from polnlp.articles.drafts import finish_draft
-from polnlp.articles.pages import read_page
+from polnlp.articles.pages import read_pages
 from polnlp.articles.rows import BadFile
 from polnlp.config import ArticlesConfig
 from polnlp.paragraphs import split_paragraphs
@@ -24,7 +24,7 @@ def make_page(head="", byline="", after="", body=ARTICLE):
 
 
 def read(markup):
-    draft = read_page(markup if isinstance(markup, bytes) else markup.encode(), ArticlesConfig())
+    (draft,) = read_pages(markup if isinstance(markup, bytes) else markup.encode(), ArticlesConfig())
     draft.default_id = "page"
     return finish_draft(draft)
 

@@ -109,7 +109,7 @@ def test_a_bad_file_does_not_stop_its_folder(tmp_path):
             "a.txt": "",
             "b.txt": " \n",
             "c.txt": b"%PDF-1.4",
-            "d.docx": "x",
+            "d.odt": "x",
             "e.zip": "x",
             "f.parquet": "x",
             "z.txt": "Good.",
@@ -123,7 +123,7 @@ def test_a_bad_file_does_not_stop_its_folder(tmp_path):
     assert "0 bytes" in said["a"]
     assert "white space" in said["b"]
     assert "binary" in said["c"]
-    assert ".docx" in said["d.docx"]
+    assert ".docx" in said["d.odt"]
     assert "zip" in said["e"]
     assert "Parquet" in said["f"]
     assert "after line 1" in said["g"]
@@ -256,8 +256,8 @@ def test_a_language_is_a_two_letter_code(tmp_path, given, code):
     [
         ({}, "nowhere", "nowhere"),
         ({}, ".", "no article"),
-        ({"x.docx": "x", ".h.txt": "x"}, ".", "no article"),
-        ({"x.docx": "x"}, "x.docx", "unknown suffix"),
+        ({"x.odt": "x", ".h.txt": "x"}, ".", "no article"),
+        ({"x.odt": "x"}, "x.odt", "unknown suffix"),
         ({"a.csv": "a,b\n1,2\n"}, "a.csv", "no column of texts"),
         ({"a.csv": ""}, "a.csv", "no column of texts"),
         ({"a.parquet": "x"}, "a.parquet", "Parquet"),

@@ -1,6 +1,6 @@
 """Makes a folder of articles that are wrong in every way we could think of, beside one good one.
 
-    python tests/hostile/corpus.py FOLDER
+    PYTHONPATH=tests python tests/hostile/corpus.py FOLDER
 
 Each maker writes one file (or more) and says what must become of it: ``HOSTILE`` maps a name to the maker, the ids of
 the articles that must land, and a piece of the reason that is given for what does not.
@@ -11,12 +11,15 @@ import json
 import os
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from documents import make_docx, make_pdf
 
 GOOD = "Angela Merkel met Rafael Correa in Quito on 29 January 2009."
 
@@ -91,6 +94,17 @@ def make_entity_bomb(folder: Path) -> None:
 
 
 HOSTILE: dict[str, Case] = {
+    "a Word file that is none": Case(_bytes("none.docx", b"PK\x03\x04 or so"), 0, ("no readable Word file",)),
+    "a Word file that bursts": Case(
+        _bytes("bomb.docx", make_docx("", media=b"\0" * 12_000_000)), 0, ("looks like a zip bomb",)
+    ),
+    "a Word file of 100,000 open paragraphs": Case(
+        _bytes("open.docx", make_docx("<w:p>" * 100_000)), 0, ("no readable Word file",)
+    ),
+    "a PDF that is none": Case(_bytes("none.pdf", b"%PDF-1.7\n" + b"\xff" * 1_000), 0, ("no readable PDF",)),
+    "a PDF that bursts": Case(
+        _bytes("bomb.pdf", make_pdf([[]], stream=zlib.compress(b" " * 30_000_000))), 0, ("looks like a bomb",)
+    ),
     "an encoding that is declared wrong": Case(
         _bytes("wrong.html", f'<meta charset="utf-16"><p>{GOOD} Declared wrong.</p>'.encode()), 1
     ),

@@ -15,7 +15,7 @@ import msgspec
 from polnlp.articles.copies import CopyFinder
 from polnlp.articles.decoding import check_encoding, is_binary
 from polnlp.articles.drafts import KNOWN, LIMIT, Draft, finish_draft, pick_fields
-from polnlp.articles.readers import read_source, read_text
+from polnlp.articles.readers import read_source, read_texts
 from polnlp.articles.rows import BadFile, read_header
 from polnlp.articles.sidecars import Sidecar
 from polnlp.articles.sources import (
@@ -177,9 +177,9 @@ def _read_stdin(config: ArticlesConfig) -> Iterator[Draft | Failure]:
     elif is_binary(data):
         yield refuse("stdin", "stdin", f"binary data (begins {data[:8]!r}); expected a text.")
     else:
-        draft = read_text(data, ".txt", config)
-        draft.default_id = draft.origin = "stdin"
-        yield draft
+        for number, draft in enumerate(read_texts(data, ".txt", config), 1):
+            draft.default_id = draft.origin = "stdin" if draft.single else f"stdin#{number}"
+            yield draft
 
 
 class _Registry:

@@ -14,6 +14,7 @@ from lxml import etree
 from polnlp.articles.dating import find_url_date
 from polnlp.articles.decoding import decode_bytes
 from polnlp.articles.drafts import Draft
+from polnlp.articles.factiva import split_factiva_page
 from polnlp.articles.page_metadata import find_byline_date, read_metadata
 from polnlp.articles.rows import BadFile
 from polnlp.articles.stamps import parse_stamp
@@ -46,27 +47,34 @@ _UNSEEN = frozenset(
 # What a page that is nested too deep keeps of its tags: none that can hold another of its kind.
 _KEPT_TAGS = frozenset({"html", "head", "title", "meta", "link", "base", "script", "style", "body", "p", "br"})
 _TAGS = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]{0,30})[^<>]*>")
+_CODED = re.compile(r">\s{0,5}HD(?:&nbsp;|\s){0,5}<")  # a field code of Factiva in a cell of its own
 _COMMENT_HEADING = "Comments on this article"
 
 
-def read_page(data: bytes, config: ArticlesConfig) -> Draft:
-    """Make a draft of a page's bytes.
+def read_pages(data: bytes, config: ArticlesConfig) -> list[Draft]:
+    """Make the drafts of a page's bytes: those of an export of Factiva, else the page's one.
 
-    The text is the title, unless the article begins with it, the article's paragraphs parted by blank lines, and the
-    readers' comments under a heading of their own.
+    A page's text is the title, unless the article begins with it, the article's paragraphs parted by blank lines, and
+    the readers' comments under a heading of their own.
 
     Raises:
         BadFile: If the page cannot be parsed or holds no text.
     """
     markup, notes = _decode_page(data, config.encoding)
     tree, limits = _parse(markup)
+    exported = split_factiva_page(tree) if _CODED.search(markup) else []
+    notes = (*notes, *limits)
+    return [article.to_draft(notes) for article in exported] or [_read_tree(tree, len(markup), notes)]
+
+
+def _read_tree(tree: Any, size: int, notes: tuple[str, ...]) -> Draft:
     fields, metadata, date_from = read_metadata(tree)
     found_date = None if "date" in fields else find_byline_date(tree)
     if "url" in fields and "date" not in fields and (url_date := find_url_date(str(fields["url"]))):
         found_date = url_date
     seen = sum(map(len, _read_blocks(tree)))
     comments = [block for container in _detach_comments(tree) for block in _read_blocks(container)]
-    blocks = _extract_article(tree, len(markup))
+    blocks = _extract_article(tree, size)
     if not blocks:
         raise BadFile("the page holds no text; expected an article.")
     kept = sum(map(len, blocks))
@@ -81,7 +89,7 @@ def read_page(data: bytes, config: ArticlesConfig) -> Draft:
         "",
         date_from=date_from,
         found_date=found_date,
-        notes=[*notes, *limits, note],
+        notes=[*notes, note],
     )
 
 

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 
 from polnlp.articles.decoding import decode_bytes, is_binary
 from polnlp.articles.drafts import LIMIT, Draft, pick_fields
+from polnlp.articles.exported import Exported
+from polnlp.articles.factiva import split_factiva
 from polnlp.articles.frontmatter import split_front_matter
+from polnlp.articles.nexis import split_nexis
 from polnlp.articles.rows import BadFile, read_rows
-from polnlp.articles.sources import ROW_SUFFIXES, Source, refuse
+from polnlp.articles.sources import DOCUMENT_SUFFIXES, ROW_SUFFIXES, Source, refuse
 from polnlp.config import ArticlesConfig
 from polnlp.schema import Failure
 
@@ -18,7 +21,7 @@ def read_source(source: Source, config: ArticlesConfig) -> Iterator[Draft | Fail
         if source.suffix.lower() in ROW_SUFFIXES:
             yield from _read_table(source, config)
         else:
-            yield _read_text(source, config)
+            yield from _read_text(source, config)
     except BadFile as error:
         yield refuse(source.stem, source.origin, str(error))
     except OSError as error:
@@ -45,27 +48,50 @@ def _read_table(source: Source, config: ArticlesConfig) -> Iterator[Draft | Fail
         )
 
 
-def _read_text(source: Source, config: ArticlesConfig) -> Draft:
+def _read_text(source: Source, config: ArticlesConfig) -> Iterator[Draft]:
     with source.opener() as file:
         data = file.read(LIMIT + 1)
     if len(data) > LIMIT:
         raise BadFile(f"the file has more than {LIMIT:,} bytes; cut it up.")
     if not data:
         raise BadFile("the file is empty (0 bytes); expected an article.")
-    if is_binary(data):
+    suffix = source.suffix.lower()
+    if suffix in DOCUMENT_SUFFIXES:
+        drafts = _read_document(data, suffix)
+    elif is_binary(data):
         raise BadFile(f"binary data (begins {data[:8]!r}); expected a text. Convert it, or leave it out.")
-    draft = read_text(data, source.suffix.lower(), config)
-    draft.default_id, draft.origin, draft.file = source.stem, source.origin, source.name
-    return draft
+    else:
+        drafts = read_texts(data, suffix, config)
+    for number, draft in enumerate(drafts, 1):
+        draft.default_id = source.stem if draft.single else f"{source.stem}#{number}"
+        draft.origin = source.origin if draft.single else f"{source.origin}:{number}"
+        draft.file = source.name
+        yield draft
 
 
-def read_text(data: bytes, suffix: str, config: ArticlesConfig) -> Draft:
-    """Make a draft of the bytes of a text, a Markdown file or a page."""
+def _read_document(data: bytes, suffix: str) -> list[Draft]:
+    """Make the drafts of a Word or PDF file: those of an export of a newspaper database, else the file's one."""
+    if suffix == ".docx":
+        from polnlp.articles.docx import read_docx as read
+    else:
+        from polnlp.articles.pdf import read_pdf as read
+    blocks = read(data)
+    if exported := split_export(blocks.text):
+        return [article.to_draft() for article in exported]
+    metadata = {key: value for key, value in blocks.metadata.items() if key != "title"}
+    fields = {"text": blocks.text} | ({"title": blocks.title} if blocks.title else {})
+    return [Draft(fields, metadata, "", "", notes=blocks.notes)]
+
+
+def read_texts(data: bytes, suffix: str, config: ArticlesConfig) -> list[Draft]:
+    """Make the drafts of the bytes of a text, a Markdown file or a page: several if it is a database's export."""
     if suffix in (".html", ".htm", ".xhtml"):
-        from polnlp.articles.pages import read_page
+        from polnlp.articles.pages import read_pages
 
-        return read_page(data, config)
+        return read_pages(data, config)
     text, notes = decode_bytes(data, config.encoding)
+    if exported := split_export(text):
+        return [article.to_draft(notes) for article in exported]
     fields: dict[str, object] = {"text": text}
     metadata: dict[str, object] = {}
     if suffix in (".md", ".markdown"):
@@ -76,4 +102,9 @@ def read_text(data: bytes, suffix: str, config: ArticlesConfig) -> Draft:
         fields["text"] = text
         notes = (*notes, note) if note else notes
     fields["text"] = re.sub("^\ufeff", "", text)
-    return Draft(fields, metadata, "", "", notes=list(notes))
+    return [Draft(fields, metadata, "", "", notes=list(notes))]
+
+
+def split_export(text: str) -> list[Exported]:
+    """Give the articles of a newspaper database's export; none if the text is no export."""
+    return split_nexis(text) or split_factiva(text)

@@ -105,7 +105,7 @@ def _read_object(line: bytes, number: int, declared: str | None) -> Row:
         try:
             value = _decode_patiently(text)
         except (ValueError, RecursionError):
-            begins = text.strip()[:40]
+            begins = text.strip()[:20]
             return Row(number, None, f"no valid JSON: {first}. The line begins {begins!r}; expected one object a line.")
     if not isinstance(value, dict):
         return Row(

@@ -17,9 +17,10 @@ from polnlp.schema import Failure
 logger = logging.getLogger(__name__)
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+DOCUMENT_SUFFIXES = (".docx", ".pdf")
 ROW_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".json", ".csv", ".tsv", ".parquet")
 STREAMED = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".csv", ".tsv", ".parquet")
-SUFFIXES = (*TEXT_SUFFIXES, *ROW_SUFFIXES, ".zip")
+SUFFIXES = (*TEXT_SUFFIXES, *DOCUMENT_SUFFIXES, *ROW_SUFFIXES, ".zip")
 SIDECAR = "metadata.csv"
 _RATIO = 200  # times its packed size that a zip's member may unpack to; text reaches 3 to 10
 _DEEPEST = 100  # folders within folders
@@ -182,6 +183,14 @@ def walk_zip(path: Path, prefix: str, sidecars: tuple[SidecarFile, ...] = ()) ->
         yield refuse(prefix.rstrip("/") or path.name, str(path), f"no readable zip: {error}. Pack it again.")
 
 
+def check_members(members: Sequence[zipfile.ZipInfo]) -> str | None:
+    """Say why the members of a zip that is one file (a Word file) may not be unpacked, if so; names play no part."""
+    total = sum(member.file_size for member in members)
+    if total > LIMIT:
+        return f"unpacks to {total:,} bytes; at most {LIMIT:,} are read. Cut it up."
+    return next(filter(None, map(_check_size, members)), None)
+
+
 def _too_large(size: int) -> str:
     return f"unpacks to {size:,} bytes; at most {LIMIT:,} are unpacked. Unpack it yourself and give the folder."
 
@@ -227,6 +236,12 @@ def _check_member(member: zipfile.ZipInfo) -> str | None:
         return "encrypted; expected a zip without a password."
     if member.filename.lower().endswith(".zip"):
         return "a zip within a zip is not read. Unpack it."
+    return _check_size(member)
+
+
+def _check_size(member: zipfile.ZipInfo) -> str | None:
+    if member.flag_bits & 1:
+        return "is encrypted; save it without a password."
     if member.file_size > LIMIT:
         return _too_large(member.file_size)
     if member.file_size > _UNPACKED and member.file_size > _RATIO * max(member.compress_size, 1):

@@ -28,7 +28,7 @@ def run(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            help="Files (.txt .md .html .jsonl .csv .parquet ...), folders, .zip archives, s3:// and the like, "
+            help="Files (.txt .md .html .docx .pdf .jsonl .csv .parquet ...), folders, .zip archives, s3:// and the like, "
             "or - for stdin."
         ),
     ],
@@ -97,6 +97,7 @@ def describe(summary: "RunSummary", output: Path) -> Iterator[str]:
     yield f"Read {coverage['read']:,} of {coverage['characters']:,} characters; skipped: {skipped or 'nothing'}."
     if counts.get("undated"):
         yield f"{several(counts['undated'], 'article')} without a date: relative dates there stay open."
+    yield from _tell_languages(summary.languages)
     yield from _list("failed", summary.failures, output)
     yield from _list("left out as duplicates", summary.duplicates, output)
     if summary.removed:
@@ -105,6 +106,18 @@ def describe(summary: "RunSummary", output: Path) -> Iterator[str]:
     yield f"Network: {several(network['nodes'], 'node')}, {several(network['edges'], 'edge')}."
     pages = output / "reports" / "*.html" if network.get("pages") else output / "reports"
     yield f"Look at {output / 'graph.html'} (network), {pages} (an article each), {output / 'run.json'}."
+
+
+def _tell_languages(languages: dict[str, int]) -> Iterator[str]:
+    """Say what is not read in languages other than English."""
+    from polnlp.language import NAMES, READ
+
+    unread = {code: count for code, count in languages.items() if code not in ("unknown", *READ)}
+    if unread:
+        which = ", ".join(f"{NAMES.get(code, code)} {count:,}" for code, count in unread.items())
+        yield f"{several(sum(unread.values()), 'article')} not read, for the language: {which}. Reports hold no names."
+    if spanish := languages.get("es"):
+        yield f"{several(spanish, 'article')} in Spanish: names and dates are read, topics and stances are not."
 
 
 def _list(what: str, failures: list["Failure"], output: Path) -> Iterator[str]:
