@@ -33,8 +33,11 @@ def search(
     config: ConfigOption = None,
 ) -> None:
     """List the entries that bear a name."""
-    for entry in _open(config).search(name, limit=limit):
+    found = _open(config).search(name, limit=limit)
+    for entry in found:
         typer.echo(f"{entry.id}\t{entry.label}\t{entry.name}\t{entry.country or ''}")
+    if not found:
+        typer.echo(f"No entry bears the name {name!r}; `polnlp kb add` takes entities of your own.", err=True)
 
 
 @app.command("show", epilog="Example: polnlp kb show country:BOL")
