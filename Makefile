@@ -6,7 +6,7 @@ PYTHON ?= python3
 DATA ?= $(POLNLP_DATA)
 KB ?=
 
-.PHONY: run test test-browser soak lint docs models train train-encoder cross-validate bench clean
+.PHONY: run test test-browser soak lint docs licences dist models train train-encoder cross-validate bench clean
 
 run: $(VENV)/.installed
 	$(BIN)/polnlp run corpus -o out
@@ -31,6 +31,15 @@ lint: $(VENV)/.dev-installed
 # The documentation as a site: site/index.html
 docs: $(VENV)/.docs-installed
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+# Licences of all that polnlp is made of, build/licences.md, and its bill of materials, build/sbom.cdx.json
+licences: $(VENV)/.installed
+	$(BIN)/python -m polnlp.licences build
+
+# Wheel and sdist; the same checkout gives the same bytes, so build it again and compare their hashes
+dist: $(VENV)/.dev-installed
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --outdir dist
+	sha256sum dist/polnlp-*
 
 # The knowledge base from its sources: make models KB=folder-of-tables
 models: $(VENV)/.dev-installed

@@ -5,17 +5,20 @@ a terminal mixes them), ``...`` standing for anything; a command below which not
 """
 
 import doctest
+import inspect
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 import polnlp
+from polnlp.schema import Record
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = [page for page in sorted(DOCS.rglob("*.md")) if re.search(r"^(\$|>>>) ", page.read_text("utf-8"), re.MULTILINE)]
@@ -56,8 +59,26 @@ def test_the_docstrings_examples_give_what_they_show(path, folder):
     name = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
     report: list[str] = []
     for example in doctest.DocTestFinder().find(import_module(name)):
-        doctest.DocTestRunner(verbose=False).run(example, out=report.append)
+        doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS).run(example, out=report.append)
     assert not report, "".join(report)
+
+
+def list_public():
+    """Give every public name, and of the pipeline every public method."""
+    yield from polnlp.__all__
+    yield from (f"Pipeline.{name}" for name in vars(polnlp.Pipeline) if not name.startswith("_"))
+
+
+@pytest.mark.parametrize("name", list(list_public()))
+def test_every_public_name_has_an_example(name):
+    """Which runs as a test: see above. Fields, arguments and errors are told where there are any."""
+    thing = attrgetter(name)(polnlp)
+    text = inspect.getdoc(thing) or ""
+    assert ">>> " in text
+    if inspect.isfunction(thing) and len(inspect.signature(thing).parameters) > 2:
+        assert "Args:" in text
+    if isinstance(thing, type) and issubclass(thing, Record):
+        assert "Attributes:" in text
 
 
 def run_python(block: str, names: dict[str, object], page: Path) -> list[str]:

@@ -1,6 +1,7 @@
 """A run once more, and what a paper says of it."""
 
 import json
+import shutil
 
 import msgspec
 import pytest
@@ -33,6 +34,19 @@ def test_a_new_project_runs_as_it_stands_and_again_with_the_same_bytes(project, 
     result = rerun(project / "out" / "run.json", tmp_path / "again")
     assert result.agrees
     assert (len(result.same) > 10, result.changed) == (True, [])
+
+
+@pytest.mark.slow
+def test_a_rerun_names_the_article_that_was_changed(project, tmp_path):
+    folder = tmp_path / "mine"
+    shutil.copytree(project, folder)
+    account = json.loads((folder / "out" / "run.json").read_bytes())
+    (folder / "out" / "run.json").write_text(json.dumps(account | {"folder": str(folder), "inputs": ["corpus"]}))
+    with (folder / "corpus" / "mining.txt").open("a", encoding="utf-8") as file:
+        file.write("CONAIE refused.\n")
+    result = rerun(folder / "out", tmp_path / "again")
+    assert not result.agrees
+    assert result.changed == ["article mining"]
 
 
 @pytest.mark.slow

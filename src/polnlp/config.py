@@ -126,7 +126,11 @@ class GraphConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All settings of a run."""
+    """All settings of a run, a section per stage; ``polnlp info --settings`` prints them with their defaults.
+
+    >>> Config(graph=GraphConfig(window="sentence")).graph.min_count
+    1
+    """
 
     articles: ArticlesConfig = ArticlesConfig()
     paragraphs: ParagraphsConfig = ParagraphsConfig()

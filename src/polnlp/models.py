@@ -48,3 +48,13 @@ def hash_model(folder: Path) -> str:
 def hash_file(path: Path) -> str:
     """Give the sha256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_licence(folder: Path) -> str:
+    """Give the licence that a model's card states in its line ``Licence: ...``."""
+    card = folder / "CARD.md"
+    for line in card.read_text(encoding="utf-8").splitlines() if card.is_file() else ():
+        name, _, value = line.strip("*- ").partition(":")
+        if name.strip("* ").lower() in {"licence", "license"} and value.strip("* "):
+            return value.partition(";")[0].strip("* ").rstrip(".")
+    return "see its card"

@@ -47,6 +47,11 @@ logger = logging.getLogger(__name__)
 def load(config: Config | str | Path | None = None, *, model: str | Path | None = None) -> "Pipeline":
     """Open the models and give a pipeline.
 
+    >>> from polnlp.config import TopicConfig
+    >>> nlp = load(Config(topic=TopicConfig(threshold=0.5)))
+    >>> nlp.config.topic.threshold
+    0.5
+
     Args:
         config: Settings, or a TOML file of them; without it the defaults.
         model: Takes the place of ``config.mentions.model``: a shipped model's name, a folder, or an installed
@@ -64,7 +69,13 @@ def load(config: Config | str | Path | None = None, *, model: str | Path | None 
 
 
 class Pipeline:
-    """Reads articles. Models are opened when it is made; after that it keeps no state between articles."""
+    """Reads articles. Models are opened when it is made; after that it keeps no state between articles.
+
+    >>> nlp = load()
+    >>> report = nlp.analyze("Evo Morales spoke in La Paz.", date="2009-01-29")
+    >>> [mention.text for mention in report.mentions]
+    ['Evo Morales', 'La Paz']
+    """
 
     def __init__(self, config: Config) -> None:
         self.config = config
@@ -76,7 +87,12 @@ class Pipeline:
         self.stance_model = StanceModel.load(find_model(config.stance.model))
 
     def analyze_article(self, article: Article) -> Report:
-        """Take one article the whole way, from its text to its report."""
+        """Take one article the whole way, from its text to its report.
+
+        >>> article = Article(id="a", text="Evo Morales spoke in La Paz.")
+        >>> load().analyze_article(article).article.id
+        'a'
+        """
         config = self.config
         made_by = self.provenance.made_by(article)
         paragraphs = split_paragraphs(article, config.paragraphs)
@@ -151,6 +167,10 @@ class Pipeline:
     ) -> Report:
         """Analyse one text.
 
+        >>> report = load().analyze("They met on Tuesday.", date="2009-01-29", id="a")
+        >>> [(date.text, date.value) for date in report.dates]
+        [('Tuesday', '2009-01-27')]
+
         Args:
             text: The article. Offsets in the report index it.
             date: When it was written, ISO 8601, as fine as known: ``2009-01-29``, ``2009-01``, ``2009``. Without it
@@ -168,7 +188,12 @@ class Pipeline:
         return self.analyze_article(article)
 
     def run(self, articles: Iterable[Article | Failure]) -> Iterator[Report | Failure]:
-        """Analyse articles in input order; one that fails gives a ``Failure`` and never stops the run."""
+        """Analyse articles in input order; one that fails gives a ``Failure`` and never stops the run.
+
+        >>> articles = [Article(id="a", text="Quito is high."), Failure(article_id="b", reason="no text")]
+        >>> [type(result).__name__ for result in load().run(articles)]
+        ['Report', 'Failure']
+        """
         for article in articles:
             if isinstance(article, Failure):
                 yield article
@@ -181,7 +206,19 @@ class Pipeline:
                 yield Failure(article_id=article.id, reason=reason, origin=article.origin)
 
     def extract_entities(self, text: str, *, date: str | None = None) -> list[Mention]:
-        """Find the names of a text and whom they name; the whole text is read, whatever its zones."""
+        """Find the names of a text and whom they name; the whole text is read, whatever its zones.
+
+        >>> [mention] = load().extract_entities("Evo Morales spoke.")
+        >>> mention.start, mention.end, mention.label, mention.entity_id
+        (0, 11, 'LEADER', 'leader:BOL:evo-morales')
+
+        Args:
+            text: Offsets of the mentions are code points of it.
+            date: When it was written, ISO 8601; helps to tell who held an office then.
+
+        Raises:
+            ValueError: If ``date`` is not a date.
+        """
         article = Article(id="text", text=make_encodable(text), date=as_article_date(date))
         paragraphs = tuple(
             paragraph if paragraph.zone in CONTENT_ZONES else msgspec.structs.replace(paragraph, zone="body")
@@ -194,6 +231,9 @@ class Pipeline:
         self, texts: Iterable[str], *, scheme: Literal["codebook", "crossner"] = "codebook"
     ) -> Iterator[list[Mention]]:
         """Find names alone, in one list per text and in order; identities stay open (``entity_id`` is ``None``).
+
+        >>> [[mention.text for mention in mentions] for mentions in load().extract_batch(["Evo Morales spoke.", ""])]
+        [['Evo Morales'], []]
 
         Args:
             texts: Each is read as one paragraph.
@@ -208,11 +248,20 @@ class Pipeline:
             yield list(find_mentions(readable, paragraph, tagger, gazetteer, self.config.mentions, scheme=scheme))
 
     def topics(self, texts: Iterable[str]) -> Iterator[Topic]:
-        """Tell what each text, read as one paragraph, is about; in order, whatever the score."""
+        """Tell what each text, read as one paragraph, is about; in order, whatever the score.
+
+        >>> [topic] = load().topics(["The hospitals have no nurses, and patients wait for months."])
+        >>> topic.label
+        'Health'
+        """
         return classify_texts(texts, self.topic_model, self.config.topic)
 
     def stances(self, pairs: Iterable[tuple[str, tuple[int, int] | str]]) -> Iterator[Stance]:
         """Tell the attitude of each text, read as one paragraph, toward a target.
+
+        >>> [stance] = load().stances([("Correa lied, and his law is a disgrace.", "Correa")])
+        >>> stance.label
+        'against'
 
         Args:
             pairs: A text and its target: offsets ``(start, end)``, or a surface form, which means all its occurrences.
@@ -276,7 +325,19 @@ def make_encodable(text: str) -> str:
 
 
 def extract_entities(text: str, *, date: str | None = None) -> list[Mention]:
-    """Find the names of a text and whom they name, with the default pipeline (opened once, at the first call)."""
+    """Find the names of a text and whom they name, with the default pipeline (opened once, at the first call).
+
+    >>> [mention.entity_id for mention in extract_entities("Evo Morales spoke.")]
+    ['leader:BOL:evo-morales']
+
+    Args:
+        text: Read whole, whatever its zones; offsets are code points of it.
+        date: When it was written, ISO 8601; helps to tell who held an office then.
+
+    Raises:
+        ValueError: If ``date`` is not a date.
+        ModelError: If a model is missing or damaged.
+    """
     return _default_pipeline().extract_entities(text, date=date)
 
 

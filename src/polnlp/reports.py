@@ -181,7 +181,16 @@ def remove_leftovers(*folders: Path) -> None:
 
 
 def write_report(report: Report, folder: str | Path) -> Path:
-    """Write a report into a folder under the name that its article's id gives, and return its path."""
+    """Write a report into a folder under the name that its article's id gives, and return its path.
+
+    >>> from polnlp import load
+    >>> file = write_report(load().analyze("Correa spoke.", id="quito"), "reports")
+    >>> file.name
+    'quito-....json'
+
+    Raises:
+        OSError: If the folder cannot be written to. A file is there whole or not at all.
+    """
     path = Path(folder) / report_name(report.article.id)
     write_atomically(path, encode_report(report, indent=1))
     return path
@@ -189,6 +198,11 @@ def write_report(report: Report, folder: str | Path) -> Path:
 
 def read_reports(path: str | Path) -> Iterator[Report]:
     """Read reports one by one, ordered by file name: a run's folder, its ``reports/``, or one file.
+
+    >>> from polnlp import load
+    >>> file = write_report(load().analyze("Correa spoke.", id="quito"), "out/reports")
+    >>> [report.article.id for report in read_reports("out")]
+    ['quito']
 
     Raises:
         CorpusError: If nothing is there, or a file is not a report (``.json``) or reports (``.jsonl``, ``.jsonl.gz``).

@@ -14,6 +14,7 @@ from polnlp.config import Config
 from polnlp.errors import CorpusError
 from polnlp.provenance import Provenance
 from polnlp.remote import is_remote
+from polnlp.reports import read_reports
 from polnlp.runner import run_corpus
 from polnlp.workers import Outcome
 
@@ -28,7 +29,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         different: Files whose bytes do not.
         missing: Files that only the first run has.
         added: Files that only the second has.
-        changed: What is not as it was then: version, models.
+        changed: What is not as it was then: version, models, articles.
     """
 
     same: list[str]
@@ -54,7 +55,8 @@ def read_account(run: Path) -> dict[str, Any]:
         account = json.loads(path.read_bytes())
         missing = {"polnlp", "settings", "models", "inputs", "counts"} - account.keys()
     except (OSError, ValueError, AttributeError) as error:
-        raise CorpusError(f"{path}: not a run's account: {error}. Give the folder that `polnlp run` wrote.") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise CorpusError(f"{path}: not a run's account: {why}. Give the folder that `polnlp run` wrote.") from error
     if missing:
         raise CorpusError(f"{path}: not a run's account; it lacks {', '.join(sorted(missing))}.")
     return dict(account)
@@ -88,7 +90,8 @@ def rerun(
     if (first / "merges.csv").is_file():
         shutil.copyfile(first / "merges.csv", output / "merges.csv")
     run_corpus(inputs, output, config, workers=workers, resume=False, watch=watch)
-    return compare_runs(first, output, changed)
+    result = compare_runs(first, output, changed)
+    return result if result.agrees else replace(result, changed=[*changed, *_list_inputs(first, output)])
 
 
 def compare_runs(first: Path, second: Path, changed: list[str] | None = None) -> Comparison:
@@ -128,6 +131,12 @@ def _find_input(base: Path, name: str) -> str | Path:
     if not path.exists():
         raise CorpusError(f"{path}: the run's input is not there any more; put it back, or run in the old folder.")
     return path
+
+
+def _list_inputs(first: Path, second: Path) -> list[str]:
+    """Name the articles that are not what they were, by the hash of what was read."""
+    before, now = ({report.article.id: report.made_by.input for report in read_reports(run)} for run in (first, second))
+    return [f"article {name}" for name in sorted(before.keys() | now.keys()) if before.get(name) != now.get(name)]
 
 
 def _list_changes(account: dict[str, Any], models: dict[str, str]) -> list[str]:

@@ -1,6 +1,8 @@
 """Samples with their weights, and what gold says: figures that can be counted by hand."""
 
+import itertools
 import math
+import statistics
 
 import numpy as np
 import pytest
@@ -10,11 +12,12 @@ from msgspec.structs import replace
 
 from helpers import make_report
 from polnlp.annotation import audit, format_audit, import_annotations, read_items, write_items
-from polnlp.annotation.agreement import cohen_kappa, krippendorff_alpha
+from polnlp.annotation.agreement import cohen_kappa, coincidences, krippendorff_alpha
 from polnlp.annotation.formats import FORMATS, write_format
 from polnlp.annotation.items import Found, Item, Mark, Stratum
 from polnlp.annotation.sampling import allocate, draw_sample
 from polnlp.annotation.shares import correct_shares
+from polnlp.cli.import_ import describe
 from polnlp.errors import CorpusError, PolnlpError
 from polnlp.evaluation import read_gold
 from polnlp.reports import write_report
@@ -95,17 +98,34 @@ def test_gold_keeps_weights_and_what_the_run_found(run, tmp_path, form):
     assert [(text.topic, len(text.names), text.dates) for text in gold] == [(item.choice, 2, ()) for item in items[1:]]
 
 
-def test_a_changed_text_and_overlapping_marks_are_refused(run, tmp_path):
+def test_a_changed_text_is_refused(run, tmp_path):
     [item] = draw_sample(run, "paragraphs", 1)
     write_items([item], tmp_path / "sample.jsonl")
     file = tmp_path / "a.csv"
     file.write_bytes(write_format([item], "csv").replace(b"met", b"beat"))
     with pytest.raises(CorpusError, match="its text was changed, 'beat"):
         import_annotations(file)
-    rows = tmp_path / "a.jsonl"
-    rows.write_text('{"text": "the MAS", "entities": [[0, 7, "ORG"], [4, 7, "PARTY"]]}')
-    with pytest.raises(CorpusError, match=r"PARTY 'MAS' \(4-7\) overlaps another mark"):
-        import_annotations(rows)
+
+
+def test_overlapping_marks_are_kept_and_told_empty_ones_left_out_and_told(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"text": "the MAS", "entities": [[0, 7, "ORG"], [4, 7, "PARTY"], [4, 7, "PARTY"], [2, 2, "ORG"]]}')
+    imported = import_annotations(file)
+    assert [(m.start, m.end, m.label) for m in imported.items[0].spans] == [(0, 7, "ORG"), (4, 7, "PARTY")]
+    assert (imported.overlapping, imported.empty) == (["a-1"], ["a-1"])
+    said = "\n".join(describe(imported, file, tmp_path / "gold.jsonl"))
+    assert "1 item has marks that overlap" in said and "Left out: 1 mark of no characters, in a-1" in said
+    write_items(imported.items, tmp_path / "gold.jsonl")
+    assert read_items(tmp_path / "gold.jsonl") == imported.items
+    assert len(next(read_gold(tmp_path / "gold.jsonl")).names) == 2
+
+
+def test_marks_outside_the_text_or_without_a_label_are_refused(tmp_path):
+    file = tmp_path / "a.jsonl"
+    for marks, fault in (('[4, 9, "ORG"]', "ORG 4-9 lies outside"), ('[4, 7, ""]', "4-7, 'MAS', has no label")):
+        file.write_text(f'{{"text": "the MAS", "entities": [{marks}]}}')
+        with pytest.raises(CorpusError, match=fault):
+            import_annotations(file)
 
 
 def make_item(number, found, choice, *, size=10, stratum="all", counts=None, what="stances", **more):
@@ -113,7 +133,7 @@ def make_item(number, found, choice, *, size=10, stratum="all", counts=None, wha
         id=f"a{number}#0",
         what=what,
         text="MAS won.",
-        article=f"a{number}",
+        article=more.pop("article", f"a{number}"),
         choice=choice,
         found=Found(choice=found, spans=more.pop("found_spans", ())),
         stratum=Stratum(name=stratum, size=size, found=counts or {}),
@@ -129,6 +149,30 @@ def test_shares_are_corrected_by_what_people_found():
     assert (shares["against"].machine, shares["against"].corrected) == (0.8, 0.3)
     assert (shares["favor"].machine, shares["favor"].corrected) == (0.2, 0.7)
     assert shares["favor"].low < 0.7 < shares["favor"].high
+
+
+def test_shares_and_intervals_are_those_of_the_pseudo_outcomes_written_out():
+    """Two strata: 6 units of which 3 were judged, 4 of which 2; the machine's word and a person's for each."""
+    strata = {"a": (6, "favor against favor favor against favor"), "b": (4, "against against favor against")}
+    judged = {"a": ["favor", "favor", "against"], "b": ["against", "favor"]}
+    items, pseudo = [], []
+    for name, (size, said) in strata.items():
+        words = said.split()
+        counts = {label: words.count(label) for label in set(words)}
+        for place, word in enumerate(words):
+            correction = 0.0
+            if place < len(judged[name]):
+                answer = judged[name][place]
+                items.append(make_item(len(items), word, answer, size=size, stratum=name, counts=counts))
+                correction = size / len(judged[name]) * ((answer == "favor") - (word == "favor"))
+            pseudo.append((word == "favor") + correction)
+    [share] = [share for share in correct_shares(items) if share.label == "favor"]
+    assert share.machine == 0.5
+    assert share.corrected == pytest.approx(statistics.mean(pseudo), abs=1e-4)
+    error = 1.959964 * statistics.stdev(pseudo) / len(pseudo) ** 0.5
+    assert (share.low, share.high) == pytest.approx(
+        (max(0, statistics.mean(pseudo) - error), min(1, statistics.mean(pseudo) + error)), abs=1e-4
+    )
 
 
 def test_corrected_shares_are_unbiased_and_their_intervals_hold():
@@ -176,6 +220,41 @@ def test_agreement_measures_agree_with_the_textbooks():
     # Krippendorff (2011), "Computing Krippendorff's alpha-reliability", A: binary data, two observers, ten units
     assert krippendorff_alpha(np.array([[5.0, 3.0], [1.0, 1.0]])) == pytest.approx(0.095, abs=5e-4)
     assert math.isnan(krippendorff_alpha(np.array([[3.0]])))
+
+
+def disagreement(pairs):
+    return sum(a != b for a, b in pairs) / len(pairs)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=2, max_size=30))
+def test_agreement_measures_agree_with_their_definitions(pairs):
+    """Without any table: disagreement seen, over that of answers put together by chance."""
+    counts = coincidences(pairs, "abc")
+    pooled = [answer for pair in pairs for answer in pair]
+    by_chance = disagreement(list(itertools.permutations(pooled, 2)))  # alpha: any two of all answers
+    across = disagreement([(a, b) for a, _ in pairs for _, b in pairs])  # kappa: one of each annotator's
+    for measured, expected in ((krippendorff_alpha(counts), by_chance), (cohen_kappa(counts), across)):
+        if expected:
+            assert measured == pytest.approx(1 - disagreement(pairs) / expected, abs=1e-4)
+        else:
+            assert math.isnan(measured)
+
+
+def test_intervals_are_drawn_over_articles():
+    """All agree within one article, none within the other: drawing articles gives 0, 0.5 or 1, and nothing else."""
+    first = [make_item(n, "favor", "favor", article=f"text-{n < 5}") for n in range(10)]
+    second = [replace(item, choice="favor" if n < 5 else "against") for n, item in enumerate(first)]
+    [agreement] = [f for f in audit(first, second).agreement if f.name == "choice: agreement"]
+    assert (agreement.value, agreement.low, agreement.high) == (0.5, 0.0, 1.0)
+
+
+def test_words_with_several_marks_agree_only_with_the_same_marks():
+    outer, inner = Mark(start=0, end=3, label="ORG"), Mark(start=0, end=3, label="PARTY")
+    first = [make_item(0, None, None, what="paragraphs", spans=(outer, inner))]
+    second = [make_item(0, None, None, what="paragraphs", spans=(outer,))]
+    agreement = {figure.name: figure.value for figure in audit(first, second).agreement}
+    assert agreement["marks, word by word: agreement"] == 0.5
+    assert agreement["marks: F1 of one against the other"] == 0.6667
 
 
 def test_two_annotators_are_compared_on_what_both_judged():

@@ -2,11 +2,13 @@
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 
 import jsonschema
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from polnlp import __version__
@@ -39,6 +41,21 @@ def test_every_command_has_help_with_an_example(command):
 
 def test_version():
     assert call("--version").stdout == f"polnlp {__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_example_uses_options_that_there_are(command):
+    example = re.search(r"Example: .*?polnlp (.+)", call(*command, "--help").stdout).group(1)
+    words = shlex.split(re.split(r" [|>] ", example)[0])
+    node = typer.main.get_command(app)
+    while hasattr(node, "commands"):
+        node = node.commands[words.pop(0)]
+    node.make_parser(node.context_class(node)).parse_args(words)
+
+
+def test_the_package_runs_as_a_module():
+    done = subprocess.run([sys.executable, "-m", "polnlp", "--version"], capture_output=True, text=True)
+    assert done.stdout == f"polnlp {__version__}\n"
 
 
 def test_schema_is_a_json_schema():

@@ -114,7 +114,7 @@ def test_other_files_are_refused(tmp_path):
         "bad.jsonl": "bad.jsonl:1: not JSON",
         "bad.jsonl.gz": "cannot read",
         "empty": "no gold here",
-        "missing": "no gold here",
+        "missing": "there is no such file or folder",
     }.items():
         with pytest.raises(CorpusError, match=message):
             list(read_gold(tmp_path / name))

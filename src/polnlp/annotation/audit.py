@@ -184,12 +184,12 @@ def _agree(first: Sequence[Item], second: Sequence[Item]) -> list[Figure]:
 
 
 def _label_words(item: Item) -> list[str]:
-    """Give each word's label."""
-    covering = [(mark.start, mark.end, mark.label) for mark in item.spans]
-    return [
-        next((label for start, end, label in covering if start < word.end() and word.start() < end), NOTHING)
+    """Give each word's label; of a word with several marks all of them, joined."""
+    words = [
+        {mark.label for mark in item.spans if mark.start < word.end() and word.start() < mark.end}
         for word in _WORD.finditer(item.text)
     ]
+    return ["+".join(sorted(labels)) or NOTHING for labels in words]
 
 
 def _agree_on(name: str, pairs: Sequence[Sequence[tuple[str, str]]], items: Sequence[Item]) -> list[Figure]:

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from polnlp.annotation.formats import FORMATS, Format, guess_format, read_format
-from polnlp.annotation.items import WHATS, Item, check_item, read_items
+from polnlp.annotation.items import WHATS, Item, check_item, do_overlap, read_items
 from polnlp.errors import CorpusError
 
 
@@ -18,11 +18,15 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
         items: In the order of the file.
         missing: Ids of the sample that the file does not hold.
         unjudged: Ids of items without a choice; they are among ``items``.
+        overlapping: Ids of items of which a character has two marks; they are among ``items``.
+        empty: Ids of items that had marks of no characters, which are left out, once a mark.
     """
 
     items: list[Item]
     missing: list[str]
     unjudged: list[str]
+    overlapping: list[str]
+    empty: list[str]
 
 
 def import_annotations(
@@ -38,7 +42,7 @@ def import_annotations(
 
     Raises:
         CorpusError: If the file is not of the format, holds nothing, or does not belong to the sample; if a mark lies
-            outside its text or overlaps another.
+            outside its text or has no label.
     """
     form = form or guess_format(file.name)
     if form is None:
@@ -50,6 +54,8 @@ def import_annotations(
     read = read_format(data, form, str(file), annotator=annotator)
     if not read:
         raise CorpusError(f"{file}: no annotated items in it.")
+    empty = [sum(mark.start == mark.end for mark in item.spans) for item in read]
+    read = [replace(item, spans=tuple(mark for mark in item.spans if mark.start != mark.end)) for item in read]
     beside = file.with_name("sample.jsonl")
     sample = sample or (beside if beside.is_file() and any(item.id for item in read) else None)
     drawn = {item.id: item for item in read_items(sample)} if sample else {}
@@ -63,6 +69,8 @@ def import_annotations(
         items=items,
         missing=[item_id for item_id in drawn if item_id not in ids],
         unjudged=[item.id for item in items if item.choice is None],
+        overlapping=[item.id for item in items if do_overlap(item.spans)],
+        empty=[item.id for item, count in zip(items, empty, strict=True) for _ in range(count)],
     )
 
 

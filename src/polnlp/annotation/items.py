@@ -66,7 +66,7 @@ class Item(Record, frozen=True, kw_only=True):
 
     Attributes:
         id: Unique in its sample; begins with the article's id.
-        spans: Marks in order, none overlapping another.
+        spans: Marks in order; a run's never overlap, an annotator's may.
         choice: Topic, stance or verdict; ``None`` where none is made.
         question: What the annotator is asked.
         article: Id of the article.
@@ -91,24 +91,29 @@ class Item(Record, frozen=True, kw_only=True):
     weight: float | None = None
 
 
+def do_overlap(marks: Iterable[Mark]) -> bool:
+    """Tell whether a character has two marks."""
+    end = 0
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        if mark.start < end:
+            return True
+        end = mark.end
+    return False
+
+
 def check_item(item: Item, where: str) -> Item:
-    """Give the item, its marks sorted.
+    """Give the item, its marks sorted, each once.
 
     Raises:
-        CorpusError: If a mark lies outside the text or overlaps another, or the choice is none of those offered.
+        CorpusError: If a mark lies outside the text or has no label, or the choice is none of those offered.
     """
-    spans = tuple(sorted(item.spans, key=lambda mark: (mark.start, mark.end)))
-    end = 0
+    spans = tuple(sorted(dict.fromkeys(item.spans), key=lambda mark: (mark.start, mark.end, mark.label)))
     for mark in spans:
+        place = f"{where}: {item.id}: the mark {mark.label} {mark.start}-{mark.end}"
         if not 0 <= mark.start < mark.end <= len(item.text):
-            place = f"{mark.label} {mark.start}-{mark.end}"
-            raise CorpusError(f"{where}: {item.id}: {place} lies outside the text of {len(item.text)} characters.")
-        if mark.start < end:
-            shown = item.text[mark.start : mark.end]
-            raise CorpusError(
-                f"{where}: {item.id}: {mark.label} {shown!r} ({mark.start}-{mark.end}) overlaps another mark; keep one."
-            )
-        end = mark.end
+            raise CorpusError(f"{place} lies outside the text of {len(item.text)} characters.")
+        if not mark.label:
+            raise CorpusError(f"{place}, {item.text[mark.start : mark.end]!r}, has no label; give it one or delete it.")
     offered = CHOICES[item.what]
     if item.what != "paragraphs" and item.choice is not None and item.choice not in offered:
         raise CorpusError(f"{where}: {item.id}: choice {item.choice!r} is none of {', '.join(offered)}.")

@@ -36,10 +36,10 @@ def _corpus(account: dict[str, Any]) -> list[str]:
         f"We analysed {_several(articles, 'article')} ({coverage['characters']:,} characters) with polnlp "
         f"{account['polnlp']}, which works offline and gives the same result for the same input."
     ]
-    skipped = ", ".join(f"{reason} {count:,}" for reason, count in coverage["skipped"].items())
+    skipped = ", ".join(f"{count:,} ({reason})" for reason, count in coverage["skipped"].items())
     sentences.append(
         f"Names, topics and stances were read in {share:.1f} % of the characters"
-        + (f"; left out were {skipped}." if skipped else ".")
+        + (f"; left out were, in characters, {skipped}." if skipped else ".")
     )
     failed, double = counts.get("failed", 0), counts.get("duplicate", 0)
     if failed or double:

@@ -45,9 +45,20 @@ def describe(imported: "Imported", file: Path, output: Path) -> Iterator[str]:
     if imported.missing:
         missing = several(len(imported.missing), "item")
         yield f"Of the sample, {missing} {_verb(imported.missing, 'is', 'are')} not in {file}."
+    if imported.empty:
+        yield f"Left out: {several(len(imported.empty), 'mark')} of no characters, in {_show(imported.empty)}"
+    if imported.overlapping:
+        yield (
+            f"{several(len(imported.overlapping), 'item')} {_verb(imported.overlapping, 'has', 'have')} marks that "
+            f"overlap, which polnlp's own never do: {_show(imported.overlapping)}"
+        )
     if imported.unjudged:
-        shown = ", ".join(imported.unjudged[:3]) + (" ..." if len(imported.unjudged) > 3 else "")
-        yield f"{several(len(imported.unjudged), 'item')} {_verb(imported.unjudged, 'has', 'have')} no choice: {shown}"
+        verb = _verb(imported.unjudged, "has", "have")
+        yield f"{several(len(imported.unjudged), 'item')} {verb} no choice: {_show(imported.unjudged)}"
+
+
+def _show(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:3]) + (" ..." if len(ids) > 3 else "")
 
 
 def _verb(items: Sequence[object], one: str, more: str) -> str:

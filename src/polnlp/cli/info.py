@@ -3,7 +3,6 @@
 import json
 import platform
 from importlib import metadata
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -32,7 +31,7 @@ def info(
 def gather() -> dict[str, Any]:
     """Collect what `polnlp info` tells."""
     from polnlp import __version__
-    from polnlp.models import hash_model, list_models
+    from polnlp.models import hash_model, list_models, read_licence
 
     return {
         "polnlp": __version__,
@@ -41,7 +40,7 @@ def gather() -> dict[str, Any]:
             name: {
                 "megabytes": round(sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6, 1),
                 "sha256": hash_model(folder),
-                "licence": _read_licence(folder),
+                "licence": read_licence(folder),
                 "card": str(folder / "CARD.md"),
             }
             for name, folder in list_models().items()
@@ -63,13 +62,3 @@ def default_settings() -> str:
             lines.append(f"# {key} =" if value is None else f"{key} = {json.dumps(value)}")
         lines.append("")
     return "\n".join(lines)
-
-
-def _read_licence(folder: Path) -> str:
-    """Give the licence that a model's card states in its line `Licence: ...`."""
-    card = folder / "CARD.md"
-    for line in card.read_text(encoding="utf-8").splitlines() if card.is_file() else ():
-        name, _, value = line.strip("*- ").partition(":")
-        if name.strip("* ").lower() in {"licence", "license"} and value.strip("* "):
-            return value.strip("* ").rstrip(".")
-    return "see its card"

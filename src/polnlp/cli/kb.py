@@ -34,10 +34,11 @@ def search(
 ) -> None:
     """List the entries that bear a name."""
     found = _open(config).search(name, limit=limit)
-    if not found:
-        typer.echo(f"No entry bears a name with {name!r}; try fewer words, or the beginning of one.", err=True)
     for entry in found:
         typer.echo(f"{entry.id}\t{entry.label}\t{entry.name}\t{entry.country or ''}")
+    if not found:
+        hint = "try fewer words, or add your own by `polnlp kb add`"
+        typer.echo(f"No entry bears a name with {name!r}; {hint}.", err=True)
 
 
 @app.command("show", epilog="Example: polnlp kb show country:BOL")

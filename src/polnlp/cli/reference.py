@@ -12,6 +12,9 @@ HEAD = """# Commands
 
 What `--help` says of each, put together by `python -m polnlp.cli.reference`. Data goes to stdout or a file, talk to
 stderr. Exit codes: 0 done, 1 an error you can mend, 2 wrong usage, 3 done but some articles failed or bytes differ.
+
+`polnlp --install-completion` lets the shell complete commands and options (bash, zsh, fish, PowerShell). There is no
+man page; this page and `--help` are it. Where `polnlp` is not on the path, `python -m polnlp` is the same.
 """
 
 

@@ -28,8 +28,8 @@ def run(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            help="Files (.txt .md .html .docx .pdf .jsonl .csv .parquet ...), folders, .zip archives, s3:// and the like, "
-            "or - for stdin."
+            help="Files (.txt .md .html .docx .pdf .jsonl .csv .parquet ...), folders, .zip archives, s3:// and "
+            "the like, or - for stdin."
         ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")],

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-FormatOption = Literal["csv", "label-studio", "doccano", "inception", "spacy"]
+FormatOption = Literal["csv", "inception-json", "label-studio", "doccano", "inception", "spacy"]
 
 
 def sample(

@@ -97,6 +97,8 @@ def read_gold(path: str | Path) -> Iterator[GoldText]:
 
 def find_gold_files(path: Path) -> list[Path]:
     """List the files of gold: the file itself, or those of a folder, sorted by name."""
+    if not path.exists():
+        raise CorpusError(f"{path}: there is no such file or folder. Give gold: {FORMS}.")
     if path.is_file():
         return [path]
     files = [file for file in sorted(path.rglob("*")) if file.name.endswith((".json", ".jsonl", ".jsonl.gz"))]

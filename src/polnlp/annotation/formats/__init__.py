@@ -9,12 +9,13 @@ from typing import Any, Literal, get_args
 
 from polnlp.annotation.items import Item
 
-Format = Literal["csv", "label-studio", "doccano", "inception", "spacy"]
+Format = Literal["csv", "inception-json", "label-studio", "doccano", "inception", "spacy"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 # The module of each format and the ending by which its files are known.
 _HOME: dict[Format, tuple[str, str]] = {
     "csv": ("table", ".csv"),
+    "inception-json": ("cas", ".cas.json"),  # before the other .json
     "label-studio": ("label_studio", ".json"),
     "doccano": ("doccano", ".jsonl"),
     "inception": ("inception", ".tsv"),

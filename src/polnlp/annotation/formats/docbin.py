@@ -1,5 +1,6 @@
 """spaCy: a DocBin. Marks are ``doc.ents``, the choice is ``doc.cats``; ``doc.user_data`` holds the item's id.
 
+Where marks overlap, which ``doc.ents`` cannot hold, they are ``doc.spans["sc"]``, the key of spaCy's span categorizer.
 Tokens are spaCy's, cut further where a mark begins or ends inside one, so that no mark is moved.
 """
 
@@ -7,12 +8,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from polnlp.annotation.formats.pieces import cut_pieces
-from polnlp.annotation.items import Item, Mark
+from polnlp.annotation.items import Item, Mark, do_overlap
 from polnlp.errors import CorpusError
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+OVERLAPPING = "sc"
 
 
 def write(items: Sequence[Item]) -> bytes:
@@ -39,8 +42,12 @@ def _make_doc(item: Item, nlp: "Language") -> "Doc":
             words.append(item.text[start:end])
             spaces.append(False)
     doc = Doc(nlp.vocab, words=words, spaces=spaces)
-    spans = [doc.char_span(mark.start, mark.end, label=mark.label, kb_id=mark.entity or "") for mark in item.spans]
-    doc.ents = [span for span in spans if span is not None]
+    marks = [doc.char_span(mark.start, mark.end, label=mark.label, kb_id=mark.entity or "") for mark in item.spans]
+    spans = [span for span in marks if span is not None]
+    if do_overlap(item.spans):
+        doc.spans[OVERLAPPING] = spans
+    else:
+        doc.ents = spans
     doc.cats = {} if item.choice is None else {item.choice: 1.0}
     doc.user_data |= {"item": item.id, "what": item.what, "question": item.question}
     return doc
@@ -61,8 +68,8 @@ def read(data: bytes, where: str) -> list[Item]:
             what=doc.user_data.get("what", "paragraphs"),
             text=doc.text,
             spans=tuple(
-                Mark(start=ent.start_char, end=ent.end_char, label=ent.label_, entity=ent.kb_id_ or None)
-                for ent in doc.ents
+                Mark(start=span.start_char, end=span.end_char, label=span.label_, entity=span.kb_id_ or None)
+                for span in (*doc.ents, *doc.spans.get(OVERLAPPING, ()))
             ),
             choice=max(sorted(doc.cats), key=lambda name: doc.cats[name]) if doc.cats else None,
         )

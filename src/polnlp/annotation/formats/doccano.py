@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from polnlp.annotation.formats.choices import only_choice
 from polnlp.annotation.items import Item, Mark
 from polnlp.errors import CorpusError
 
@@ -33,20 +34,19 @@ def read(data: bytes, where: str) -> list[Item]:
     for number, line in enumerate(data.split(b"\n"), 1):
         if line.strip():
             try:
-                items.append(_read_row(json.loads(line)))
+                items.append(_read_row(json.loads(line), f"{where}:{number}"))
             except (ValueError, TypeError, KeyError, AttributeError) as error:
                 raise CorpusError(f"{where}:{number}: not a row of doccano's JSONL: {error!r}.") from error
     return items
 
 
-def _read_row(row: dict[str, Any]) -> Item:
-    cats = row.get("cats") or []
+def _read_row(row: dict[str, Any], where: str) -> Item:
     return Item(
         id=str(row.get("item", "")),
         what=row.get("what", "paragraphs"),
         text=row["text"] if "text" in row else row["data"],
         spans=tuple(_read_mark(mark) for mark in row.get("entities") or row.get("label") or ()),
-        choice=cats[0] if cats else None,
+        choice=only_choice(row.get("cats") or [], where),
     )
 
 

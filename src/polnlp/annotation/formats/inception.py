@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from polnlp.annotation.formats.pieces import cut_pieces
 from polnlp.annotation.formats.utf16 import Utf16
-from polnlp.annotation.items import Item, Mark
+from polnlp.annotation.items import Item, Mark, do_overlap
 from polnlp.errors import CorpusError
 
 NAMES = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
@@ -36,17 +36,18 @@ def write(items: Sequence[Item]) -> bytes:
         lines = [f"#Text={_escape_text(line)}\n" for line in item.text.split("\n")]
         pieces = [piece for piece in cut_pieces(item.text, item.spans) if _is_token(piece, item)]
         covered = [[p for p in pieces if mark.start <= p[0] and p[1] <= mark.end] for mark in item.spans]
-        numbers = {}
-        for place, cover in enumerate(covered):  # a mark of several tokens bears a number on each
-            if len(cover) > 1:
+        stacked = do_overlap(item.spans)
+        numbers = [""] * len(covered)
+        for place, cover in enumerate(covered):  # a mark of several tokens bears a number on each, as do those stacked
+            if len(cover) > 1 or stacked:
                 annotation += 1
                 numbers[place] = f"[{annotation}]"
         annotation += 1
         whole = f"[{annotation}]" if len(pieces) > 1 else ""
         features = [_escape_value(value) + whole for value in (item.choice, item.id, item.what)]
         for token, (start, end) in enumerate(pieces, 1):
-            held = next((n for n, mark in enumerate(item.spans) if mark.start <= start < mark.end), None)
-            label = _NOTHING if held is None else _escape_value(item.spans[held].label) + numbers.get(held, "")
+            held = [n for n, mark in enumerate(item.spans) if mark.start <= start < mark.end]
+            label = "|".join(_escape_value(item.spans[n].label) + numbers[n] for n in held) or _NOTHING
             offsets = f"{begin + units.of(start)}-{begin + units.of(end)}"
             columns = [f"{number}-{token}", offsets, _escape_text(item.text[start:end]), label, *features]
             lines.append("\t".join(columns) + "\t\n")
@@ -107,10 +108,10 @@ class _Marks:
         self.values: dict[str, str | None] = {}
 
     def add(self, unit: str, start: int, end: int, cell: str) -> None:
-        for value, number in _VALUE.findall(cell):
+        for place, (value, number) in enumerate(_VALUE.findall(cell)):
             if value == _NOTHING or not (value or number):
                 continue
-            key = number or unit
+            key = number or f"{unit}/{place}"
             first, last = self.extents.get(key, (start, end))
             self.extents[key] = min(first, start), max(last, end)
             self.values[key] = None if value == _NULL else _unescape(value)

@@ -1,13 +1,16 @@
 """Label Studio: tasks with predictions in JSON, and the labelling interface that shows them.
 
-Current versions count code points, older ones UTF-16 units; the marked text, which stands beside the offsets, tells.
+Current versions count code points, older ones UTF-16 units; the marked text, which stands beside the offsets, tells. Of
+its white space Label Studio may keep less than the text has.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from polnlp.annotation.formats.choices import only_choice
 from polnlp.annotation.formats.utf16 import Utf16
 from polnlp.annotation.items import CHOICES, MARK_LABELS, Item, Mark, What
 from polnlp.errors import CorpusError
@@ -53,6 +56,7 @@ def make_interface(what: What) -> str:
     labels = "".join(f"\n    <Label value={quoteattr(label)}/>" for label in MARK_LABELS[what])
     choices = "".join(f"\n    <Choice value={quoteattr(choice)}/>" for choice in CHOICES[what])
     return f"""<View>
+  <Style>.htx-text {{ white-space: pre-wrap; }}</Style>
   <Header value="$question"/>
   <Labels name="marks" toName="text">{labels}
   </Labels>
@@ -108,21 +112,26 @@ def _read_task(data: dict[str, Any], result: list[dict[str, Any]], where: str) -
         value = part.get("value", {})
         if part.get("type") == "labels" and value.get("labels"):
             start, end = _place(text, value, f"{where}: {item_id}")
-            marks.append(Mark(start=start, end=end, label=value["labels"][0]))
+            marks += [Mark(start=start, end=end, label=label) for label in value["labels"]]
         elif part.get("type") == "choices" and value.get("choices"):
-            choice = value["choices"][0]
+            choice = only_choice(value["choices"], f"{where}: {item_id}")
     return Item(id=item_id, what=data.get("what", "paragraphs"), text=text, spans=tuple(marks), choice=choice)
+
+
+def _black(text: str) -> str:
+    """Give a text without its white space, written out or as it is escaped in exports."""
+    return re.sub(r"\s|\\[nrt]", "", text)
 
 
 def _place(text: str, value: dict[str, Any], where: str) -> tuple[int, int]:
     start, end, shown = value["start"], value["end"], value.get("text")
-    if shown is None or text[start:end] == shown:
+    if shown is None or _black(text[start:end]) == _black(shown):
         return start, end
     units = Utf16(text)
     try:
         place = units.back(start), units.back(end)
     except ValueError:
         place = start, end
-    if text[slice(*place)] != shown:
+    if _black(text[slice(*place)]) != _black(shown):
         raise CorpusError(f"{where}: {start}-{end} should be {shown!r}, but the text has {text[start:end]!r} there.")
     return place

@@ -30,16 +30,24 @@ def write(items: Sequence[Item]) -> bytes:
 
 
 def write_marked(item: Item) -> str:
-    """Give the text with its marks."""
+    """Give the text with its marks; a mark may stand inside another.
+
+    Raises:
+        CorpusError: If two marks cross, which brackets cannot say.
+    """
     parts, at = [], 0
-    for mark in item.spans:
-        parts += [
-            _escape(item.text[at : mark.start]),
-            f"[{mark.label} ",
-            _escape(item.text[mark.start : mark.end]),
-            "]",
-        ]
-        at = mark.end
+    ends: list[int] = []  # of the marks that are open, the innermost last
+    for mark in [*sorted(item.spans, key=lambda mark: (mark.start, -mark.end)), None]:
+        while ends and (mark is None or ends[-1] <= mark.start):
+            parts += [_escape(item.text[at : ends[-1]]), "]"]
+            at = ends.pop()
+        if mark is not None:
+            if ends and ends[-1] < mark.end:
+                shown = item.text[mark.start : mark.end]
+                raise CorpusError(f"{item.id}: {mark.label} {shown!r} crosses another mark; choose another --format.")
+            parts += [_escape(item.text[at : mark.start]), f"[{mark.label} "]
+            at = mark.start
+            ends.append(mark.end)
     return "".join(parts) + _escape(item.text[at:])
 
 
@@ -72,26 +80,26 @@ def read_marked(marked: str, where: str) -> tuple[str, tuple[Mark, ...]]:
     """Take the marks out of a text.
 
     Raises:
-        CorpusError: If a bracket is open, closes nothing, or stands inside another mark.
+        CorpusError: If a bracket is open or closes nothing.
     """
     plain: list[str] = []
     marks: list[Mark] = []
-    begun: tuple[str, int] | None = None
+    begun: list[tuple[str, int]] = []  # the innermost last
     for token in _TOKEN.finditer(marked):
         kind = token.lastgroup
-        if kind == "open" and begun is None:
-            begun = token["open"], len(plain)
-        elif kind == "close" and begun is not None:
-            marks.append(Mark(start=begun[1], end=len(plain), label=begun[0]))
-            begun = None
-        elif kind in {"open", "close"} or token[0] == "[":
+        if kind == "open":
+            begun.append((token["open"], len(plain)))
+        elif kind == "close" and begun:
+            label, start = begun.pop()
+            marks.append(Mark(start=start, end=len(plain), label=label))
+        elif kind == "close" or token[0] == "[":
             raise CorpusError(
                 f"{where}: a bracket too many before {marked[token.start() : token.start() + 20]!r}; {_HOW}"
             )
         else:
             plain.append(token["plain"] or token["other"])
-    if begun is not None:
-        raise CorpusError(f"{where}: the mark [{begun[0]} is never closed; {_HOW}")
+    if begun:
+        raise CorpusError(f"{where}: the mark [{begun[-1][0]} is never closed; {_HOW}")
     return "".join(plain), tuple(marks)
 
 
