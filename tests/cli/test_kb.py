@@ -40,12 +40,6 @@ def test_a_file_is_recorded_and_its_entities_are_found_first(folder):
     assert not any(line.startswith("party:BOL:mine") for line in call("search", "MAS").stdout.splitlines())
 
 
-def test_an_unknown_name_is_said_to_be_unknown(folder):
-    done = call("search", "Qwrtzpl")
-    assert (done.exit_code, done.stdout) == (0, "")
-    assert "No entry bears the name 'Qwrtzpl'" in done.stderr
-
-
 def test_a_file_is_recorded_once(folder):
     call("add", "mine.csv")
     call("add", "mine.csv")
