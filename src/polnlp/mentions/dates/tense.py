@@ -79,8 +79,13 @@ def _after_last_stop(words: list[str]) -> list[str]:
 
 
 def _is_prenominal(text: str, start: int, end: int, left: list[str], cues: dict[str, Any]) -> bool:
-    """Tell whether the date stands between an article and a noun: "the November 23rd elections"."""
-    follows = re.match(r"[ -][a-z]{3,}", text[end : end + 8])
+    """Tell whether the date stands before a noun: "the November 23rd elections", "Saturday's rally"."""
+    genitive = re.match(r"['’]s [a-z]", text[end : end + 4])
+    if genitive:
+        return True
+    follows = re.match(r"[ -]([a-z]{3,})", text[end : end + 20])
+    if follows and follows[1] in cues["no_nouns"]:
+        return False
     inside = re.match(r"(?:the|an?)\s", text[start:end], re.IGNORECASE)
     return bool(follows) and (bool(inside) or (bool(left) and left[-1] in cues["determiners"]))
 
