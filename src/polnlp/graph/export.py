@@ -9,10 +9,12 @@ from typing import Any
 import msgspec
 import networkx as nx
 
+from polnlp.graph.bipartite import topic_graph
 from polnlp.graph.flat import Row, attribute_names, column_types, flat_edges, flat_nodes
 from polnlp.graph.gexf import format_gexf
 from polnlp.graph.graphml import format_graphml
 from polnlp.graph.pajek import format_pajek
+from polnlp.graph.signs import stance_graph
 from polnlp.reports import write_atomically
 from polnlp.wording import name_window
 
@@ -32,7 +34,8 @@ def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
 
     Returns:
         The files written: ``graph.json`` (node-link), ``graph.gexf``, ``graph-dynamic.gexf`` (with spells),
-        ``graph.graphml``, ``graph.net``, ``nodes.csv``, ``edges.csv``.
+        ``graph.graphml``, ``graph.net``, ``nodes.csv``, ``edges.csv``; ``stances.graphml``, the directed network of who
+        speaks for or against whom; ``topics.graphml``, the bipartite one of entities and topics.
     """
     output.mkdir(parents=True, exist_ok=True)
     files = {
@@ -43,6 +46,8 @@ def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
         "graph.net": format_pajek,
         "nodes.csv": format_nodes,
         "edges.csv": format_edges,
+        "stances.graphml": lambda g: format_graphml(stance_graph(g)),
+        "topics.graphml": lambda g: format_graphml(topic_graph(g)),
     }
     for name, write in files.items():
         write_atomically(output / name, write(graph))
