@@ -104,7 +104,7 @@ def test_graphml_is_read_by_networkx(written):
     assert sorted(data["count"] for _, data in read.nodes(data=True)) == sorted(d for _, d in graph.nodes(data="count"))
 
 
-@pytest.mark.parametrize("name", ["graph", "stances", "topics"])
+@pytest.mark.parametrize("name", ["graph", "graph-stances", "graph-topics"])
 def test_graphml_is_read_by_igraph(written, name):
     igraph = pytest.importorskip("igraph", reason="igraph is not installed: pip install -e .[dev]")
     _, folder = written
@@ -117,7 +117,7 @@ def test_graphml_is_read_by_igraph(written, name):
 
 def test_who_speaks_of_whom_and_the_topics_are_networks_of_their_own(graph, tmp_path):
     export_graph(graph, tmp_path)
-    stances, topics = (nx.read_graphml(tmp_path / f"{name}.graphml") for name in ("stances", "topics"))
+    stances, topics = (nx.read_graphml(tmp_path / f"graph-{name}.graphml") for name in ("stances", "topics"))
     assert shape(stances) == shape(stance_graph(graph))
     assert stances.is_directed()
     assert stances.number_of_edges() > 0

@@ -34,8 +34,8 @@ def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
 
     Returns:
         The files written: ``graph.json`` (node-link), ``graph.gexf``, ``graph-dynamic.gexf`` (with spells),
-        ``graph.graphml``, ``graph.net``, ``nodes.csv``, ``edges.csv``; ``stances.graphml``, the directed network of who
-        speaks for or against whom; ``topics.graphml``, the bipartite one of entities and topics.
+        ``graph.graphml``, ``graph.net``, ``nodes.csv``, ``edges.csv``; ``graph-stances.graphml``, the directed network of who
+        speaks for or against whom; ``graph-topics.graphml``, the bipartite one of entities and topics.
     """
     output.mkdir(parents=True, exist_ok=True)
     files = {
@@ -46,8 +46,8 @@ def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
         "graph.net": format_pajek,
         "nodes.csv": format_nodes,
         "edges.csv": format_edges,
-        "stances.graphml": lambda g: format_graphml(stance_graph(g)),
-        "topics.graphml": lambda g: format_graphml(topic_graph(g)),
+        "graph-stances.graphml": lambda g: format_graphml(stance_graph(g)),
+        "graph-topics.graphml": lambda g: format_graphml(topic_graph(g)),
     }
     for name, write in files.items():
         write_atomically(output / name, write(graph))
