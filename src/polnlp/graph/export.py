@@ -34,8 +34,8 @@ def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
 
     Returns:
         The files written: ``graph.json`` (node-link), ``graph.gexf``, ``graph-dynamic.gexf`` (with spells),
-        ``graph.graphml``, ``graph.net``, ``nodes.csv``, ``edges.csv``; ``graph-stances.graphml``, the directed network of who
-        speaks for or against whom; ``graph-topics.graphml``, the bipartite one of entities and topics.
+        ``graph.graphml``, ``graph.net``, ``nodes.csv``, ``edges.csv``; ``graph-stances.graphml``, the directed network
+        of who speaks for or against whom; ``graph-topics.graphml``, the bipartite one of entities and topics.
     """
     output.mkdir(parents=True, exist_ok=True)
     files = {
