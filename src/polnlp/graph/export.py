@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
         of who speaks for or against whom; ``graph-topics.graphml``, the bipartite one of entities and topics.
     """
     output.mkdir(parents=True, exist_ok=True)
-    files = {
+    files: dict[str, Callable[[nx.Graph], bytes]] = {
         "graph.json": format_json,
         "graph.gexf": lambda g: format_gexf(g, description=describe(g)),
         "graph-dynamic.gexf": lambda g: format_gexf(g, dynamic=True, description=describe(g)),
