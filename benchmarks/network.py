@@ -70,7 +70,7 @@ def measure_corpus(reports: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         began = now()
         export_graph(graph, Path(folder))
-        say("corpus: seven exports", graph, began)
+        say("corpus: all exports", graph, began)
         began = now()
         write_page(graph, Path(folder))
         say("corpus: page", graph, began)
@@ -84,7 +84,7 @@ def measure_large(_reports: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         began = now()
         files = export_graph(graph, Path(folder))
-        say("random: seven exports", graph, began)
+        say("random: all exports", graph, began)
         began = now()
         page = write_page(graph, Path(folder))
         html = page.read_text(encoding="utf-8")

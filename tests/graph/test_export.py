@@ -13,6 +13,7 @@ from lxml import etree
 
 from graph.reports_by_hand import make_report
 from polnlp.graph import build_graph, stance_graph
+from polnlp.graph.bipartite import topic_graph
 from polnlp.graph.export import export_graph, format_csv
 from polnlp.graph.gexf import format_gexf
 
@@ -101,6 +102,27 @@ def test_graphml_is_read_by_networkx(written):
     read = nx.read_graphml(folder / "graph.graphml")
     assert shape(read) == shape(graph)
     assert sorted(data["count"] for _, data in read.nodes(data=True)) == sorted(d for _, d in graph.nodes(data="count"))
+
+
+@pytest.mark.parametrize("name", ["graph", "graph-stances", "graph-topics"])
+def test_graphml_is_read_by_igraph(written, name):
+    igraph = pytest.importorskip("igraph", reason="igraph is not installed: pip install -e .[dev]")
+    _, folder = written
+    read = igraph.Graph.Read_GraphML(str(folder / f"{name}.graphml"))
+    expected = nx.read_graphml(folder / f"{name}.graphml")
+    assert (read.vcount(), read.ecount(), read.is_directed()) == (*shape(expected), expected.is_directed())
+    names = [data.get("name") for _, data in expected.nodes(data=True)]
+    assert (read.vs["name"] if names else []) == names
+
+
+def test_who_speaks_of_whom_and_the_topics_are_networks_of_their_own(graph, tmp_path):
+    export_graph(graph, tmp_path)
+    stances, topics = (nx.read_graphml(tmp_path / f"graph-{name}.graphml") for name in ("stances", "topics"))
+    assert shape(stances) == shape(stance_graph(graph))
+    assert stances.is_directed()
+    assert stances.number_of_edges() > 0
+    assert shape(topics) == shape(topic_graph(graph))
+    assert {data["bipartite"] for _, data in topics.nodes(data=True)} == {0, 1}
 
 
 def test_pajek_is_read_by_networkx(written):

@@ -2,17 +2,19 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import networkx as nx
 
+from polnlp.graph.bipartite import topic_graph
 from polnlp.graph.flat import Row, attribute_names, column_types, flat_edges, flat_nodes
 from polnlp.graph.gexf import format_gexf
 from polnlp.graph.graphml import format_graphml
 from polnlp.graph.pajek import format_pajek
+from polnlp.graph.signs import stance_graph
 from polnlp.reports import write_atomically
 from polnlp.wording import name_window
 
@@ -32,10 +34,11 @@ def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
 
     Returns:
         The files written: ``graph.json`` (node-link), ``graph.gexf``, ``graph-dynamic.gexf`` (with spells),
-        ``graph.graphml``, ``graph.net``, ``nodes.csv``, ``edges.csv``.
+        ``graph.graphml``, ``graph.net``, ``nodes.csv``, ``edges.csv``; ``graph-stances.graphml``, the directed network
+        of who speaks for or against whom; ``graph-topics.graphml``, the bipartite one of entities and topics.
     """
     output.mkdir(parents=True, exist_ok=True)
-    files = {
+    files: dict[str, Callable[[nx.Graph], bytes]] = {
         "graph.json": format_json,
         "graph.gexf": lambda g: format_gexf(g, description=describe(g)),
         "graph-dynamic.gexf": lambda g: format_gexf(g, dynamic=True, description=describe(g)),
@@ -43,6 +46,8 @@ def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
         "graph.net": format_pajek,
         "nodes.csv": format_nodes,
         "edges.csv": format_edges,
+        "graph-stances.graphml": lambda g: format_graphml(stance_graph(g)),
+        "graph-topics.graphml": lambda g: format_graphml(topic_graph(g)),
     }
     for name, write in files.items():
         write_atomically(output / name, write(graph))
