@@ -9,8 +9,9 @@ References:
     Field, Welsh (2007). Bootstrapping clustered data. J. Royal Stat. Soc. B 69(3), 369-390. (Whole articles are drawn.)
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import networkx as nx
@@ -95,11 +96,11 @@ def flatten(graph: nx.Graph, found: Cooccurrences) -> FlatLedger:
     number = {key: index for index, key in enumerate(windows)}
     window_of = _window_namer(graph.graph["settings"]["window"])
     edges = list(graph.edges(data="evidence"))
-    meetings = [
+    meetings = (
         (e, place[number[window_of(entry)], a], place[number[window_of(entry)], b])
         for e, (a, b, evidence) in enumerate(edges)
         for entry in evidence
-    ]
+    )
     stances = graph.graph["stances"]
     meeting = _columns(meetings, 3)
     on_edge = _columns(_stances_on_edges(edges, stances), 2)
@@ -128,17 +129,17 @@ def _window_namer(window: str) -> Any:
     return lambda entry: (entry["article"], entry["paragraph"], -1)
 
 
-def _stances_on_edges(edges: list[tuple[str, str, Any]], stances: list[dict[str, Any]]) -> list[tuple[int, int]]:
+def _stances_on_edges(edges: list[tuple[str, str, Any]], stances: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
     by_place: dict[tuple[str, int], list[tuple[int, str]]] = {}
     for index, stance in enumerate(stances):
         by_place.setdefault((stance["article"], stance["paragraph"]), []).append((index, stance["target"]))
-    return [
+    return (
         (index, e)
         for e, (a, b, evidence) in enumerate(edges)
         for key in sorted({key for entry in evidence for key in meeting_paragraphs(entry)})
         for index, target in by_place.get(key, ())
         if target in (a, b)
-    ]
+    )
 
 
 def _chances(stance: dict[str, Any]) -> tuple[float, float]:
@@ -152,8 +153,8 @@ def _array(values: Any) -> Indices:
     return np.fromiter(values, dtype=np.int64)
 
 
-def _columns(rows: Sequence[tuple[int, ...]], width: int) -> Indices:
-    return np.array(rows, dtype=np.int64).reshape(-1, width).T
+def _columns(rows: Iterable[tuple[int, ...]], width: int) -> Indices:
+    return _array(chain.from_iterable(rows)).reshape(-1, width).T
 
 
 def redraw(ledger: FlatLedger, nodes: int, edges: int, rng: np.random.Generator, min_count: int) -> dict[str, Floats]:
