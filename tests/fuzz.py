@@ -18,19 +18,15 @@ from pathlib import Path
 HERE = Path(__file__).parent
 SLOWEST = 20  # seconds that one input of at most LONGEST bytes may take
 LONGEST = 1_000
-WORDS = [
-    "\n",
-    "\n\n",
-    "\t",
-    *"""
+_KNOWN = """
 the last next this of in on to from since until between and or before after late early mid about a an two three
 ten 19 29 31 2009 1998 '08 2000s 1990s May March April Monday Tuesday January Jan. Sept. first 29th quarter week
 weeks days years ago month year century summer winter spring election elections yesterday today tomorrow noon
 now , . : - / -- 2009-01-29 1/2/2009 29.1.2009 10:30 p.m. BC AD EST Christmas Easter Ramadan said that " “ ” ‘ ’
 he she Correa Morales according told reporters asked who President Minister (Reuters) By ( ) * # Q: A: MR. … ’s
 wrote minister decade
-""".split(),
-]
+"""
+WORDS = ["\n", "\n\n", "\t", *_KNOWN.split()]
 
 
 def read_words(data: bytes) -> str:
