@@ -6,7 +6,7 @@ PYTHON ?= python3
 DATA ?= $(POLNLP_DATA)
 KB ?=
 
-.PHONY: run test test-browser soak lint docs licences dist models train train-encoder cross-validate bench clean
+.PHONY: run test test-browser soak fuzz lint docs licences dist models train train-encoder cross-validate bench clean
 
 run: $(VENV)/.installed
 	$(BIN)/polnlp run corpus -o out
@@ -17,6 +17,12 @@ test: $(VENV)/.dev-installed
 # The long form of the tests that kill, and that go on for long: half an hour
 soak: $(VENV)/.dev-installed
 	$(BIN)/pytest -m soak
+
+# Ten minutes for each reader of strangers' texts: make fuzz SECONDS=60 for less
+SECONDS := 600
+fuzz: $(VENV)/.dev-installed
+	$(BIN)/pip install --quiet "atheris>=3"
+	$(BIN)/python tests/fuzz.py --seconds $(SECONDS)
 
 # The pages in Debian's Chromium (apt-get install chromium). `make test` runs them too where Chromium and playwright are.
 test-browser: $(VENV)/.browser-installed

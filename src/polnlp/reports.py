@@ -146,10 +146,11 @@ def page_name(article_id: str) -> str:
     return report_name(article_id).removesuffix(".json") + ".html"
 
 
-def write_atomically(path: Path, data: bytes, *, sync: bool = False) -> None:
+def write_atomically(path: Path, data: bytes | Iterable[bytes], *, sync: bool = False) -> None:
     """Write a file so that a reader, or a crash, meets the old one or the new one and never half of it.
 
     Args:
+        data: All of it, or its parts one after the other.
         sync: Wait until it is on the disk, so that it outlives a power cut as well.
 
     Raises:
@@ -160,7 +161,7 @@ def write_atomically(path: Path, data: bytes, *, sync: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-", suffix=path.suffix)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             if sync:
                 file.flush()
                 os.fsync(file.fileno())

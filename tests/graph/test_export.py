@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import networkx as nx
 import pytest
 from lxml import etree
@@ -14,7 +15,7 @@ from lxml import etree
 from graph.reports_by_hand import make_report
 from polnlp.graph import build_graph, stance_graph
 from polnlp.graph.bipartite import topic_graph
-from polnlp.graph.export import export_graph, format_csv
+from polnlp.graph.export import export_graph, format_csv, stream_json
 from polnlp.graph.gexf import format_gexf
 
 SCHEMA = Path(__file__).parent.parent / "data" / "gexf-1.3" / "gexf.rng"
@@ -73,6 +74,16 @@ def test_json_gives_back_the_very_graph(written):
     assert {(a, b): d for a, b, d in read.edges(data=True)} == {(a, b): d for a, b, d in graph.edges(data=True)}
     assert {"id", "name", "label"} <= data["nodes"][0].keys()
     assert data["edges"][0]["evidence"]
+
+
+def test_json_is_written_in_small_parts_that_are_one_encoding(written):
+    graph, folder = written
+    whole = json.loads(b"".join(stream_json(graph)))
+    assert (folder / "graph.json").read_bytes() == b"".join(stream_json(graph))
+    assert msgspec.json.encode(whole["graph"]) in (folder / "graph.json").read_bytes()
+    largest = max(len(msgspec.json.encode({"source": a, "target": b, **d})) for a, b, d in graph.edges(data=True))
+    nodes = max(len(msgspec.json.encode({"id": node, **data})) for node, data in graph.nodes(data=True))
+    assert max(map(len, stream_json(graph))) <= max(largest, nodes, 1_000) + 2
 
 
 @pytest.mark.parametrize("name", ["graph.gexf", "graph-dynamic.gexf"])
@@ -172,11 +183,11 @@ import sys
 from pathlib import Path
 from graph.reports_by_hand import make_report
 from polnlp.graph import build_graph
-from polnlp.graph.export import format_json
+from polnlp.graph.export import stream_json
 
 names = [f"[ORG N{i}] [LEADER M{i % 7}] [PARTY P{i % 5}]." for i in range(40)]
 reports = [make_report(" ".join(names[i : i + 5]), article=str(i)) for i in range(36)]
-Path(sys.argv[1]).write_bytes(format_json(build_graph(reports)))
+Path(sys.argv[1]).write_bytes(b"".join(stream_json(build_graph(reports))))
 """
 
 

@@ -82,8 +82,8 @@ def build_graph(
 def describe_corpus(found: Cooccurrences, config: GraphConfig) -> dict[str, Any]:
     """Give what holds for the whole network: settings, counts, articles, sentences, stances."""
     stances = [
-        {"article": article, "paragraph": paragraph, **stance}
-        for (article, paragraph), entries in sorted(found.stances.items())
+        stance
+        for _, entries in sorted(found.stances.items())
         for stance in sorted(
             entries, key=lambda entry: (entry["holder"], entry["target"], entry["label"], entry["score"])
         )
@@ -163,7 +163,8 @@ def describe_pair(
     places = [meeting_paragraphs(entry) for entry in evidence]
     keys = sorted(set(chain.from_iterable(places)))
     for entry, place in zip(evidence, places, strict=True):
-        entry["dates"] = sorted(set(chain.from_iterable(_dates(found, key) for key in place)))
+        dates = tuple(sorted(set(chain.from_iterable(_dates(found, key) for key in place))))
+        entry["dates"] = found.shared.setdefault(dates, list(dates))
         entry["topic"] = next((topic for key in place if (topic := found.topics.get(key, "None")) != "None"), None)
     first, last = date_range(chain.from_iterable(entry["dates"] for entry in evidence))
     stances: list[list[StanceEntry]] = [found.stances.get(key, []) for key in keys]

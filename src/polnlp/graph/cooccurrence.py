@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
+from sys import intern
 from typing import Any
 
 from polnlp.config import GraphConfig
@@ -47,6 +48,7 @@ class Cooccurrences:
         links: (article, entity) to the probability that the identity is right.
         sentences: Article to ``"paragraph.sentence"`` to ``[start, end, text]``, for sentences that hold evidence.
         left_out: Reason to the number of mentions, or of windows, that were not used.
+        shared: Dates of meetings, as the one list that all meetings of the same dates hold.
     """
 
     articles: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class Cooccurrences:
     stances: dict[ParagraphKey, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     sentences: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
+    shared: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
 
 def find_cooccurrences(
@@ -84,7 +87,8 @@ def add_report(found: Cooccurrences, report: Report, config: GraphConfig, identi
     """Add one article's names, meetings, topics and stances."""
     article = report.article.id
     found.articles[article] = describe_article(report)
-    ids = {entity.id: identity(article, entity) for entity in report.entities}
+    # Every report brings strings of its own; those that recur are held once.
+    ids = {entity.id: intern(identity(article, entity)) for entity in report.entities}
     kept = _keep_mentions(found, report, config, ids)
     _tally_entities(found, report, ids, kept)
     for topic in report.topics:
@@ -147,10 +151,10 @@ def _tally_entity(tally: EntityTally, entity: Entity) -> None:
 
 def _add_stance(found: Cooccurrences, article: str, stance: Stance, ids: dict[str, str]) -> None:
     holder = AUTHOR if stance.holder == AUTHOR else ids.get(stance.holder, stance.holder)
+    place = {"article": article, "paragraph": stance.paragraph}
     entry = {"holder": holder, "target": ids.get(stance.target, stance.target), "label": stance.label}
-    found.stances[article, stance.paragraph].append(
-        {**entry, "score": stance.score, "value": value_stance(stance), "probabilities": dict(stance.probabilities)}
-    )
+    measures = {"score": stance.score, "value": value_stance(stance), "probabilities": dict(stance.probabilities)}
+    found.stances[article, stance.paragraph].append({**place, **entry, **measures})
 
 
 def value_stance(stance: Stance) -> float:

@@ -1,6 +1,7 @@
 """The ledger's entries: one per window in which two entities meet, with the two nearest mentions."""
 
 from itertools import pairwise
+from sys import intern
 from typing import Any
 
 from polnlp.schema import Mention
@@ -16,7 +17,7 @@ def describe_mention(mention: Mention) -> dict[str, Any]:
     return {
         "start": mention.start,
         "end": mention.end,
-        "text": mention.text,
+        "text": intern(mention.text),  # held once, however often it is written so
         "paragraph": mention.paragraph,
         "sentence": mention.sentence,
         "score": mention.score,

@@ -38,8 +38,8 @@ def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
         of who speaks for or against whom; ``graph-topics.graphml``, the bipartite one of entities and topics.
     """
     output.mkdir(parents=True, exist_ok=True)
-    files: dict[str, Callable[[nx.Graph], bytes]] = {
-        "graph.json": format_json,
+    files: dict[str, Callable[[nx.Graph], bytes | Iterable[bytes]]] = {
+        "graph.json": stream_json,
         "graph.gexf": lambda g: format_gexf(g, description=describe(g)),
         "graph-dynamic.gexf": lambda g: format_gexf(g, dynamic=True, description=describe(g)),
         "graph.graphml": format_graphml,
@@ -62,19 +62,42 @@ def describe(graph: nx.Graph) -> str:
     return f"Entities named in the same {window} of {articles} articles; weights count {window}s."
 
 
-def format_json(graph: nx.Graph) -> bytes:
-    """Write node-link JSON, one node or edge a line, as ``networkx.node_link_graph(data, edges="edges")`` reads it."""
+def stream_json(graph: nx.Graph) -> Iterator[bytes]:
+    """Give the graph in parts as node-link JSON, one node or edge a line.
+
+    ``networkx.node_link_graph(data, edges="edges")`` reads it.
+    """
     nodes = ({"id": node, **data} for node, data in graph.nodes(data=True))
     edges = ({"source": a, "target": b, **data} for a, b, data in graph.edges(data=True))
     directed = b"true" if graph.is_directed() else b"false"
-    parts = [b'{"directed":', directed, b',"multigraph":false,\n"graph":', _encoder.encode(graph.graph)]
-    parts += [b',\n"nodes":[\n', *_join(nodes), b'\n],\n"edges":[\n', *_join(edges), b"\n]}\n"]
-    return b"".join(parts)
+    yield from (b'{"directed":', directed, b',"multigraph":false,\n"graph":')
+    yield from _stream_value(graph.graph, depth=2)
+    yield b',\n"nodes":[\n'
+    yield from _join(map(_encoder.encode, nodes), b",\n")
+    yield b'\n],\n"edges":[\n'
+    yield from _join(map(_encoder.encode, edges), b",\n")
+    yield b"\n]}\n"
 
 
-def _join(records: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    for number, record in enumerate(records):
-        yield (b",\n" if number else b"") + _encoder.encode(record)
+def _stream_value(value: Any, depth: int) -> Iterator[bytes]:
+    """Encode a value in parts, the entries of its entries each by itself: some are as many as there are articles."""
+    if depth and isinstance(value, dict):
+        yield b"{"
+        for number, (key, entry) in enumerate(value.items()):
+            yield (b"," if number else b"") + _encoder.encode(key) + b":"
+            yield from _stream_value(entry, depth - 1)
+        yield b"}"
+    elif depth and isinstance(value, list):
+        yield b"["
+        yield from _join(map(_encoder.encode, value), b",")
+        yield b"]"
+    else:
+        yield _encoder.encode(value)
+
+
+def _join(parts: Iterable[bytes], between: bytes) -> Iterator[bytes]:
+    for number, part in enumerate(parts):
+        yield between + part if number else part
 
 
 def format_nodes(graph: nx.Graph) -> bytes:

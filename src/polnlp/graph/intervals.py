@@ -9,8 +9,9 @@ References:
     Field, Welsh (2007). Bootstrapping clustered data. J. Royal Stat. Soc. B 69(3), 369-390. (Whole articles are drawn.)
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import networkx as nx
@@ -109,11 +110,11 @@ def flatten(graph: nx.Graph, found: Cooccurrences) -> FlatLedger:
     number = {key: index for index, key in enumerate(windows)}
     kind = graph.graph["settings"]["window"]
     edges = list(graph.edges(data="evidence"))
-    meetings = [
+    meetings = (
         (e, place[window, a], place[window, b])
         for e, (a, b, evidence) in enumerate(edges)
         for window in (number[evidence_window(entry, kind)] for entry in evidence)
-    ]
+    )
     stances = graph.graph["stances"]
     meeting = _columns(meetings, 3)
     on_edge = _columns(_stances_on_edges(edges, stances), 2)
@@ -134,17 +135,17 @@ def flatten(graph: nx.Graph, found: Cooccurrences) -> FlatLedger:
     )
 
 
-def _stances_on_edges(edges: list[tuple[str, str, Any]], stances: list[dict[str, Any]]) -> list[tuple[int, int]]:
+def _stances_on_edges(edges: list[tuple[str, str, Any]], stances: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
     by_place: dict[tuple[str, int], list[tuple[int, str]]] = {}
     for index, stance in enumerate(stances):
         by_place.setdefault((stance["article"], stance["paragraph"]), []).append((index, stance["target"]))
-    return [
+    return (
         (index, e)
         for e, (a, b, evidence) in enumerate(edges)
         for key in sorted({key for entry in evidence for key in meeting_paragraphs(entry)})
         for index, target in by_place.get(key, ())
         if target in (a, b)
-    ]
+    )
 
 
 def _chances(stance: dict[str, Any]) -> tuple[float, float]:
@@ -158,8 +159,8 @@ def _array(values: Any) -> Indices:
     return np.fromiter(values, dtype=np.int64)
 
 
-def _columns(rows: Sequence[tuple[int, ...]], width: int) -> Indices:
-    return np.array(rows, dtype=np.int64).reshape(-1, width).T
+def _columns(rows: Iterable[tuple[int, ...]], width: int) -> Indices:
+    return _array(chain.from_iterable(rows)).reshape(-1, width).T
 
 
 def redraw(ledger: FlatLedger, nodes: int, edges: int, rng: np.random.Generator, min_count: int) -> dict[str, Floats]:
