@@ -1,4 +1,4 @@
-"""Reports and networks → figures for print, with matplotlib (``pip install polnlp[plots]``).
+"""Reports and networks → figures for print, with matplotlib (``pip install matplotlib``).
 
 Each function draws into ``ax``, or into a new figure of one column's width, and gives the axes back. Nothing is told by
 colour alone: lines differ in dash and mark, types in shape, signs in dash.
@@ -258,7 +258,7 @@ def _axes(ax: "Axes | None", size: tuple[float, float] = COLUMN) -> "Axes":
     try:
         import matplotlib.pyplot as plt
     except ImportError as error:
-        raise PolnlpError("plots need matplotlib: pip install polnlp[plots]") from error
+        raise PolnlpError("plots need matplotlib: pip install matplotlib") from error
     if ax is not None:
         return ax
     with plt.rc_context(STYLE):

@@ -462,7 +462,7 @@ def to_dataframe(
     try:
         import pandas as pd
     except ImportError as error:
-        raise PolnlpError("to_dataframe needs pandas: pip install polnlp[notebook]") from error
+        raise PolnlpError("to_dataframe needs pandas: pip install pandas") from error
     columns = COLUMNS[table]
     many = [reports] if isinstance(reports, Report) else reports
     rows = [
