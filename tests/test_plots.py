@@ -113,5 +113,5 @@ def test_what_cannot_be_drawn_is_said(matplotlib, graph):
 def test_without_matplotlib_the_way_to_it_is_said(graph, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
     for draw in (lambda: plots.plot_ego(graph, "CONAIE"), lambda: plots.plot_mentions(reports(), ["CONAIE"])):
-        with pytest.raises(PolnlpError, match=r"pip install polnlp\[plots\]"):
+        with pytest.raises(PolnlpError, match=r"pip install matplotlib"):
             draw()

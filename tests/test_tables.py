@@ -130,5 +130,5 @@ def test_an_unknown_table_is_refused(reports):
 
 def test_without_pandas_the_message_says_what_to_install(reports, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(PolnlpError, match=r"pip install polnlp\[notebook\]"):
+    with pytest.raises(PolnlpError, match=r"pip install pandas"):
         to_dataframe(reports)
