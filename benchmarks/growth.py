@@ -1,12 +1,17 @@
 """What grows with a corpus: seconds, memory and bytes of runs over ever more articles of about 100 words.
 
-    python benchmarks/growth.py --articles 100 1000 [--workers 2]
+    python benchmarks/growth.py --articles 1000 10000 100000 [--workers 2]
+    python benchmarks/growth.py --hours 2 [--samples soak.tsv]
 
 The articles are made of sentences drawn from the project's own corpus, so that names meet anew in each. Prints a table.
+With one worker the resident set is that of the process that analyses, as it was at the 100th, 1,000th, ... article.
+With --hours one process analyses without end, and its memory and speed are sampled every minute.
 """
 
 import argparse
+import itertools
 import json
+import os
 import random
 import re
 import resource
@@ -14,9 +19,26 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 WORDS = 100
+PAGE_MB = resource.getpagesize() / 1e6
+RUN = """
+import json, sys
+from pathlib import Path
+from growth import resident
+from polnlp.config import Config
+from polnlp.runner import run_corpus
+seen, sampled = 0, {}
+def watch(outcome):
+    global seen
+    seen += 1
+    if str(seen).strip("0") == "1" and seen >= 100:
+        sampled[seen] = resident()
+run_corpus([sys.argv[1]], Path(sys.argv[2]), Config(), workers=int(sys.argv[3]), watch=watch)
+print(json.dumps(sampled))
+"""
 KINDS = {
     "reports": "reports/*.json*",
     "pages": "reports/*.html",
@@ -33,19 +55,55 @@ def read_sentences() -> list[str]:
     return [words for text in texts for words in re.split(r"(?<=[.!?])\s+", text) if 5 < len(words.split()) < 60]
 
 
+def make_articles() -> Iterator[dict[str, str]]:
+    """Give articles without end, the same each time."""
+    chance, sentences = random.Random(1), read_sentences()
+    for number in itertools.count():
+        text: list[str] = []
+        while sum(len(sentence.split()) for sentence in text) < WORDS:
+            text.append(chance.choice(sentences))
+        day = f"20{number % 20:02d}-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
+        yield {"id": f"a{number}", "date": day, "text": " ".join(text[:3]) + "\n\n" + " ".join(text[3:])}
+
+
 def make_corpus(path: Path, count: int) -> int:
     """Write articles as JSON lines; give the number of words."""
-    chance, sentences, words = random.Random(1), read_sentences(), 0
+    words = 0
     with path.open("w", encoding="utf-8") as file:
-        for number in range(count):
-            text: list[str] = []
-            while sum(len(sentence.split()) for sentence in text) < WORDS:
-                text.append(chance.choice(sentences))
-            day = f"20{number % 20:02d}-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
-            row = {"id": f"a{number}", "date": day, "text": " ".join(text[:3]) + "\n\n" + " ".join(text[3:])}
+        for row in itertools.islice(make_articles(), count):
             words += len(row["text"].split())
             file.write(json.dumps(row) + "\n")
     return words
+
+
+def resident() -> float:
+    """Give this process's resident set in MB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_MB
+
+
+def soak(hours: float, samples: Path) -> None:
+    """Analyse without end; write a row a minute, and print a table of ten of them."""
+    from polnlp.pipeline import load
+
+    nlp, begin, rows = load(), time.perf_counter(), []
+    last, words = begin, 0
+    with samples.open("w", encoding="utf-8") as file:
+        file.write("seconds\tarticles\twords_per_second\tresident_mb\n")
+        for number, row in enumerate(make_articles(), start=1):
+            nlp.analyze(row["text"], date=row["date"], id=row["id"])
+            words += len(row["text"].split())
+            now = time.perf_counter()
+            done = now - begin >= 3600 * hours
+            if now - last >= 60 or done:
+                rows.append([f"{now - begin:.0f}", str(number), f"{words / (now - last):.0f}", f"{resident():.0f}"])
+                file.write("\t".join(rows[-1]) + "\n")
+                file.flush()
+                last, words = now, 0
+            if done:
+                break
+    print("| s | articles | words/s | resident MB |\n| --- | --- | --- | --- |")
+    for row_number in sorted({round(part * (len(rows) - 1) / 9) for part in range(10)}):
+        print("| " + " | ".join(rows[row_number]) + " |")
 
 
 def measure_run(count: int, workers: int) -> str:
@@ -53,10 +111,12 @@ def measure_run(count: int, workers: int) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         words = make_corpus(folder / "a.jsonl", count)
-        command = [sys.executable, "-c", "from polnlp.cli.app import main; main()", "run", folder / "a.jsonl"]
-        command += ["-o", folder / "out", "--workers", workers]
+        command = [sys.executable, "-c", RUN, folder / "a.jsonl", folder / "out", workers]
         begin = time.perf_counter()
-        subprocess.run([str(part) for part in command], check=True, capture_output=True)
+        paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+        done = subprocess.run(
+            [str(part) for part in command], check=True, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths}
+        )
         seconds = time.perf_counter() - begin
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)
         run = json.loads((folder / "out" / "run.json").read_bytes())
@@ -65,6 +125,8 @@ def measure_run(count: int, workers: int) -> str:
     cells = [f"{count:,}", f"{words:,}", f"{seconds:.1f}", f"{run['seconds']['articles']:.1f}"]
     cells += [f"{run['seconds']['network']:.1f}", f"{usage.ru_maxrss / 1024:.0f}"]
     cells += [f"{run['network']['nodes']:,}", f"{run['network']['edges']:,}"]
+    sampled = json.loads(done.stdout)
+    cells += [", ".join(f"{megabytes:.0f} at {int(at):,}" for at, megabytes in sampled.items()) or "-"]
     cells += [f"{size / count / 1000:.1f}" for size in sizes.values()]
     return "| " + " | ".join(cells) + " |"
 
@@ -74,8 +136,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--hours", type=float, help="Instead: analyse for so long without end.")
+    parser.add_argument("--samples", type=Path, default=Path("soak.tsv"), help="File for the samples of --hours.")
     options = parser.parse_args()
+    if options.hours:
+        soak(options.hours, options.samples)
+        return
     heads = ["articles", "words", "s in all", "s articles", "s network", "peak MB of a process", "nodes", "edges"]
+    heads += ["resident MB"]
     heads += [f"{kind}, kB an article" for kind in KINDS]
     print("| " + " | ".join(heads) + " |\n|" + " --- |" * len(heads))
     for count in sorted(options.articles):

@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 SECTIONS = {
     "speed": "Speed and memory of the whole way",
+    "compare": "Beside other tools",
     "stages": "Every stage on whole articles",
     "encoder": "The encoder",
     "names": "Names",
