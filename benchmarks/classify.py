@@ -28,7 +28,7 @@ COLUMNS = ("n", "accuracy", "accuracy_2", "macro_f1", "ece")
 # Names of other countries and camps that are put in one another's place.
 LEADERS = ("Barack Obama", "Donald Trump", "Vladimir Putin", "Angela Merkel", "Hugo Chavez", "Narendra Modi")
 PARTIES = ("Labour", "Conservatives", "Democrats", "Republicans", "Syriza", "Likud")
-# The figure shall not hang on six names.
+# Training swaps in names that everybody knows, those above among them; these it does not.
 OTHER_LEADERS = (
     "Emmanuel Macron",
     "Jair Bolsonaro",

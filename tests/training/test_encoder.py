@@ -40,8 +40,10 @@ from polnlp.training.encoder.recipe import (  # noqa: E402
     hold_out,
     joint_tasks,
     name_tasks,
+    often_known,
     teach_names,
 )
+from polnlp.training.swapping import read_known_names  # noqa: E402
 
 TEXT = "The Green Party of Ana Ruiz lost Peru."
 SPANS = [Span(4, 15, "PARTY"), Span(19, 27, "LEADER"), Span(33, 37, "COUNTRY")]
@@ -137,6 +139,14 @@ def test_a_target_that_is_swapped_keeps_its_places_and_one_name():
     assert swapped.text == "Berg lied, and Berg knew it, she says."
     named = [[swapped.text[slice(*span)] for span in target.spans] for target in swapped.targets]
     assert named == [["Berg", "Berg"], ["she"]]
+
+
+def test_names_that_everybody_knows_are_drawn_about_as_often_as_all_others():
+    known = {name for kind, name in read_known_names() if kind == "leader"}
+    pool = {"leader": [f"Ana Ruiz {number}" for number in range(1000)], "leader_surname": ["Ruiz"] * 1000}
+    drawn = often_known(pool)
+    assert 0.4 < sum(name in known for name in drawn["leader"]) / len(drawn["leader"]) < 0.6
+    assert {"Merkel", "Likud", "Ruiz"} <= set(drawn["leader_surname"])
 
 
 def test_a_change_of_case_keeps_offsets(example):

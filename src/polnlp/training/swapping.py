@@ -6,7 +6,8 @@ the name itself.
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from polnlp.evaluation.gold import GoldSpan
 from polnlp.training.data import LabelledText
@@ -23,6 +24,14 @@ _KIND_OF = {
 _SHORT_KIND_OF = {"party": "party-acronym", "org": "org-acronym", "leader": "surname", "region": "city"}
 
 Pool = Mapping[tuple[str, bool], Sequence[str]]
+
+
+def read_known_names() -> Iterator[tuple[str, str]]:
+    """Give the leaders and parties that news of the last decades name most, as kind and name, of all camps."""
+    path = Path(__file__).with_name("known_names.tsv")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        kind, name = line.split("\t")
+        yield kind, name
 
 
 def make_pool(names: Iterable[tuple[str, str]]) -> Pool:
