@@ -21,7 +21,7 @@ from polnlp.schema import Label
 
 FILE = "ranker.json"
 FORMAT = "polnlp-ranker-1"
-_RIVALS = 4  # best candidates that share the probability
+RIVALS = 4  # best candidates that share the probability
 _TOWN = 0.3  # prior of a town from which on its country's being named speaks for it
 _SLACK = 3  # years before and after a term in which a person is still spoken of as one in it
 _NAME = {"user": 1.2, "name": 1.0, "alias": 0.9, "acronym": 0.6, "derived": 0.35, "foreign": 0.2, "surname": -0.2}
@@ -138,7 +138,7 @@ def choose_probability(scores: Sequence[float], *, none: bool = True) -> list[fl
         none: "None of them" shares too, with log-odds of 0.
     """
     # Dozens of villages of one name, each unlikely, must not add up to a doubt.
-    rivals = sorted(scores, reverse=True)[:_RIVALS]
+    rivals = sorted(scores, reverse=True)[:RIVALS]
     top = max([0.0, *rivals]) if none else max(rivals)
     whole = sum(math.exp(value - top) for value in rivals) + (math.exp(-top) if none else 0.0)
     return [math.exp(value - top) / whole for value in scores]
