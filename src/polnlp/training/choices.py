@@ -23,7 +23,7 @@ from polnlp.entities.candidates import Found
 from polnlp.entities.context import read_context
 from polnlp.entities.grouping import Group, group_mentions
 from polnlp.entities.linking import Linker, is_same_place
-from polnlp.entities.ranking import Features
+from polnlp.entities.ranking import Features, Ranker
 from polnlp.entities.resolving import tell_apart
 from polnlp.errors import CorpusError
 from polnlp.kb import KnowledgeBase
@@ -116,6 +116,7 @@ class _Recorder(Linker):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
+        self.ranker = Ranker()  # those set by hand: a fit must not depend on the one before it
         self.seen: dict[tuple[int, ...], tuple[Group, Sequence[Found], list[Features]]] = {}
 
     def measure(self, group: Group, found: Sequence[Found]) -> list[Features]:

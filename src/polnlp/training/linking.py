@@ -187,7 +187,7 @@ def choose_strength(choices: Sequence[Choice], likelihoods: Mapping[float, Float
 
     def is_near(loss: Floats) -> bool:
         away = np.bincount(documents, weights=loss - least)
-        return float(away.sum()) <= float(away.std()) * len(away) ** 0.5
+        return bool(away.sum() <= away.std() * len(away) ** 0.5)
 
     return max(strength for strength, loss in losses.items() if is_near(loss))
 
