@@ -1,7 +1,8 @@
 """How ``models/kb/ranker.json`` is made: read articles whose names have known answers, fit the weights, report.
 
 ``python -m polnlp.training.linking --data DIR --output models/kb/ranker.json`` fits a conditional logit to the choices
-of ``choices``, drawn to the weights that were set by hand, and reports both out of fold.
+of ``choices`` and reports it out of fold. It writes the weights that were set by hand with their scale and bias fitted;
+with ``--weights`` each weight is fitted, drawn to the one set by hand.
 """
 
 import argparse
@@ -44,15 +45,16 @@ class Answers(NamedTuple):
     rights: npt.NDArray[np.bool_]
 
 
-def train_ranker(data: Path, output: Path) -> dict[str, dict[str, float]]:
+def train_ranker(data: Path, output: Path, *, weights: bool = False) -> dict[str, dict[str, float]]:
     """Fit the linker's weights, report them out of fold beside those set by hand, and write them.
 
     Args:
         data: polnlp's data folder.
         output: The file to write.
+        weights: Write weights learnt one by one; without it those set by hand, with their scale and bias learnt.
 
     Returns:
-        ``hand`` and ``learned`` → measure → value: ``log_loss``, ``accuracy``, ``ece``, ``n``.
+        ``hand``, ``calibrated`` and ``learned`` → measure → value: ``log_loss``, ``accuracy``, ``ece``, ``n``.
 
     Raises:
         CorpusError: If the data are missing or malformed, or hold fewer than 20 choices.
@@ -68,8 +70,15 @@ def train_ranker(data: Path, output: Path) -> dict[str, dict[str, float]]:
         logger.info("strength %s: %s", strength, measure(answers))
     best = choose_strength(choices, {strength: answers.likelihoods for strength, answers in held_out.items()})
     report["learned"] = measure(held_out[best])
-    weights = [round(float(weight), 3) for weight in fit_weights(choices, hand, best)]
-    ranker = Ranker(bias=weights[0], weights=Features(*weights[1:]))
+    scored, neutral = [score_by_hand(choice, hand) for choice in choices], np.array([hand[0], 1.0])
+    report["calibrated"] = measure(answer_held_out(scored, neutral, 0.0))
+    if weights:
+        fitted = fit_weights(choices, hand, best)
+    else:
+        bias, scale = fit_weights(scored, neutral, 0.0)
+        fitted = np.array([bias, *(scale * hand[1:])])
+    values = [round(float(value), 3) for value in fitted]
+    ranker = Ranker(bias=values[0], weights=Features(*values[1:]))
     output.write_bytes(msgspec.json.format(msgspec.json.encode(ranker), indent=1) + b"\n")
     logger.info("strength %s; %s", best, json.dumps(report))
     return report
@@ -80,13 +89,18 @@ def list_weights(ranker: Ranker) -> Floats:
     return np.array([ranker.bias, *msgspec.structs.astuple(ranker.weights)])
 
 
+def score_by_hand(choice: Choice, hand: Floats) -> Choice:
+    """Give a choice with one feature beside the bias: the weighted sum of all, so that a fit gives its scale."""
+    return choice._replace(rows=np.column_stack([choice.rows[:, 0], choice.rows[:, 1:] @ hand[1:]]))
+
+
 def fit_weights(choices: Sequence[Choice], hand: Floats, strength: float) -> Floats:
     """Give the likeliest weights, each of the sign that it has by hand and near to that.
 
     The conditional logit's likelihood, with the linker's own sum over the best rivals.
 
     Args:
-        hand: In the order of ``choices.NAMES``; a weight of 0 may take either sign.
+        hand: Those set by hand; a weight of 0 may take either sign.
         strength: One of ``STRENGTHS`` or any other not below 0.
     """
     packed = _pack(choices)
@@ -207,11 +221,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Fit the weights of the linker's features.")
     parser.add_argument("--data", type=Path, default=os.environ.get("POLNLP_DATA"), help="data folder")
     parser.add_argument("--output", type=Path, required=True, help="file to write, as models/kb/ranker.json")
+    parser.add_argument("--weights", action="store_true", help="write learned weights, not only scale and bias")
     arguments = parser.parse_args()
     if arguments.data is None:
         parser.error("give --data or set POLNLP_DATA")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    train_ranker(Path(arguments.data), arguments.output)
+    train_ranker(Path(arguments.data), arguments.output, weights=arguments.weights)
 
 
 if __name__ == "__main__":
