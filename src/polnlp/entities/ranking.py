@@ -1,6 +1,6 @@
 """How likely a candidate is the one meant: a conditional logit over a few features that a reader would name.
 
-The weights stand in ``ranker.json`` beside the knowledge base, where ``polnlp.training.linking`` wrote them; without
+The weights stand in ``ranker.json`` beside the knowledge base, where ``polnlp.training.linking`` wrote it; without
 that file those here hold, which were set by hand.
 
 References:

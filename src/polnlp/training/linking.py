@@ -1,8 +1,8 @@
 """How ``models/kb/ranker.json`` is made: read articles whose names have known answers, fit the weights, report.
 
 ``python -m polnlp.training.linking --data DIR --output models/kb/ranker.json`` fits a conditional logit to the choices
-of ``choices`` and reports it out of fold. It writes the weights that were set by hand with their scale and bias fitted;
-with ``--weights`` each weight is fitted, drawn to the one set by hand.
+of ``choices``, drawn to the weights that were set by hand. It reports out of fold these, their scale and bias alone
+fitted, and what was learned, and writes the last.
 """
 
 import argparse
@@ -45,13 +45,12 @@ class Answers(NamedTuple):
     rights: npt.NDArray[np.bool_]
 
 
-def train_ranker(data: Path, output: Path, *, weights: bool = False) -> dict[str, dict[str, float]]:
+def train_ranker(data: Path, output: Path) -> dict[str, dict[str, float]]:
     """Fit the linker's weights, report them out of fold beside those set by hand, and write them.
 
     Args:
         data: polnlp's data folder.
         output: The file to write.
-        weights: Write weights learnt one by one; without it those set by hand, with their scale and bias learnt.
 
     Returns:
         ``hand``, ``calibrated`` and ``learned`` → measure → value: ``log_loss``, ``accuracy``, ``ece``, ``n``.
@@ -72,11 +71,7 @@ def train_ranker(data: Path, output: Path, *, weights: bool = False) -> dict[str
     report["learned"] = measure(held_out[best])
     scored, neutral = [score_by_hand(choice, hand) for choice in choices], np.array([hand[0], 1.0])
     report["calibrated"] = measure(answer_held_out(scored, neutral, 0.0))
-    if weights:
-        fitted = fit_weights(choices, hand, best)
-    else:
-        bias, scale = fit_weights(scored, neutral, 0.0)
-        fitted = np.array([bias, *(scale * hand[1:])])
+    fitted = fit_weights(choices, hand, best)
     values = [round(float(value), 3) for value in fitted]
     ranker = Ranker(bias=values[0], weights=Features(*values[1:]))
     output.write_bytes(msgspec.json.format(msgspec.json.encode(ranker), indent=1) + b"\n")
@@ -221,12 +216,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Fit the weights of the linker's features.")
     parser.add_argument("--data", type=Path, default=os.environ.get("POLNLP_DATA"), help="data folder")
     parser.add_argument("--output", type=Path, required=True, help="file to write, as models/kb/ranker.json")
-    parser.add_argument("--weights", action="store_true", help="write learned weights, not only scale and bias")
     arguments = parser.parse_args()
     if arguments.data is None:
         parser.error("give --data or set POLNLP_DATA")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    train_ranker(Path(arguments.data), arguments.output, weights=arguments.weights)
+    train_ranker(Path(arguments.data), arguments.output)
 
 
 if __name__ == "__main__":
