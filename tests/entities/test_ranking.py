@@ -36,7 +36,7 @@ def test_a_file_of_other_features_is_refused_with_what_to_do(tmp_path, change):
         held["format"] = "other"
     text = b"{" if change == "broken" else msgspec.json.encode(held)
     (tmp_path / FILE).write_bytes(text)
-    with pytest.raises(ModelError, match="polnlp.training.linking") as caught:
+    with pytest.raises(ModelError, match=r"polnlp\.training\.linking") as caught:
         load_ranker(tmp_path)
     assert str(tmp_path / FILE) in str(caught.value)
     assert ("shoe_size" in str(caught.value)) == (change == "unknown")
