@@ -9,7 +9,7 @@ from polnlp.entities.context import PLACE_WEIGHT, ArticleContext
 from polnlp.entities.forms import KIND_OF
 from polnlp.entities.grouping import RULE_SCORES, Group
 from polnlp.entities.levels import choose_level
-from polnlp.entities.ranking import choose_probability, measure, score
+from polnlp.entities.ranking import Features, choose_probability, load_ranker, measure
 from polnlp.entities.similarity import heads_name, is_common_head
 from polnlp.entities.state_names import Years, find_years, is_official, tell_years
 from polnlp.kb import Entry, KnowledgeBase
@@ -18,7 +18,6 @@ from polnlp.kb.records import Candidate
 from polnlp.schema import Label, Mention
 
 _CLEAR = 0.9  # from here on a link is sure enough to speak for others
-_DOUBT = 0.8  # log-odds that a single word loses of which a tagger was not sure
 _FAIR = 0.7  # from here on a body may be meant by its head word
 _OFTENER = 2  # times that a body must be named oftener than another to be meant by "the Organization"
 
@@ -49,6 +48,7 @@ class Linker:
         self.context = context
         self.mentions = mentions
         self.threshold = threshold
+        self.ranker = load_ranker(kb.path)
         self.parties: dict[str, set[int]] = {}
         self.members: dict[str, set[int]] = {}
 
@@ -94,19 +94,7 @@ class Linker:
     def _choose(self, group: Group, found: list[Found]) -> Link:
         if not found:
             return Link(None, "unknown", 1.0)
-        label = self._label(group)
-        paragraphs = {self.mentions[index].paragraph for index in group.members}
-        scores = []
-        doubt = _DOUBT if len(group.full.words) == 1 and self.finder.is_doubtful(group) else 0.0
-        for candidate, words, _ in found:
-            company = self._company(candidate, paragraphs)
-            # A body is a place group's candidate only where no place is written so: the label says nothing then.
-            kind = candidate.label if group.kind == "place" and candidate.label == "ORG" else label
-            features = measure(
-                candidate, kind, self.context, paragraphs,
-                words=words, company=company, official=self._name_in_time(candidate, group),
-            )  # fmt: skip
-            scores.append(score(features) - doubt)
+        scores = [self.ranker.score(features) for features in self.measure(group, found)]
         own = found[0][0].how == "user"
         chances = choose_probability(scores, none=not own)
         order = sorted(range(len(found)), key=lambda place: (-chances[place], found[place][0].id))
@@ -116,7 +104,7 @@ class Linker:
         if self._name_in_time(candidate, group) < 0:
             rule = f"{rule}, {tell_years(self._years(candidate, group))}"
         # A city and the province or district of its name are one place at two levels, no rivals.
-        same = [place for place in order[1:] if _is_same_place(candidate, found[place][0])]
+        same = [place for place in order[1:] if is_same_place(candidate, found[place][0])]
         chances[best] = min(chances[best] + sum(chances[place] for place in same), 1.0)
         where = [self.mentions[index] for index in group.members]
         candidate = choose_level(self.text, where, [candidate, *(found[place][0] for place in same)])
@@ -125,6 +113,26 @@ class Linker:
                 None, "below-threshold", round(1 - chances[best], 4), f"{candidate.id} {round(chances[best], 4)}"
             )
         return Link(candidate.id, rule, round(chances[best], 4), second)
+
+    def measure(self, group: Group, found: Sequence[Found]) -> list[Features]:
+        """Measure a group's candidates by what is known so far; the order of the answer is theirs."""
+        label = self._label(group)
+        paragraphs = {self.mentions[index].paragraph for index in group.members}
+        doubtful = float(len(group.full.words) == 1 and self.finder.is_doubtful(group))
+        return [
+            measure(
+                candidate,
+                # A body is a place group's candidate only where no place is written so: the label says nothing then.
+                candidate.label if group.kind == "place" and candidate.label == "ORG" else label,
+                self.context,
+                paragraphs,
+                words=words,
+                company=self._company(candidate, paragraphs),
+                official=self._name_in_time(candidate, group),
+                doubtful=doubtful,
+            )
+            for candidate, words, _ in found
+        ]
 
     def _years(self, candidate: Candidate, group: Group) -> Years:
         entry = self.kb.entry(candidate.id) if candidate.label == "COUNTRY" else None
@@ -191,7 +199,8 @@ def _has_head(entry: Entry, word: str) -> bool:
     return any(heads_name(word, fold_name(name).split()) for name in (entry.name, *(a.text for a in entry.aliases)))
 
 
-def _is_same_place(one: Candidate, other: Candidate) -> bool:
+def is_same_place(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two candidates are one place at two levels: a city and the province of its name."""
     if one.label != "REGION" or other.label != "REGION" or one.country != other.country:
         return False
     return one.kind != other.kind and fold_name(one.name) == fold_name(other.name)

@@ -1,25 +1,34 @@
-"""How likely a candidate is the one meant: a logistic model over a few features that a reader would name.
+"""How likely a candidate is the one meant: a conditional logit over a few features that a reader would name.
 
-The weights stand in ``models/kb/ranker.json`` where one was trained, else those here hold, which were set by hand.
+The weights stand in ``ranker.json`` beside the knowledge base, where ``polnlp.training.linking`` wrote it; without
+that file those here hold, which were set by hand.
+
+References:
+    McFadden (1974). Conditional logit analysis of qualitative choice behavior. In: Frontiers in Econometrics.
 """
 
 import math
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 import msgspec
 
 from polnlp.entities.context import ArticleContext
+from polnlp.errors import ModelError
 from polnlp.kb.records import AliasKind, Candidate
 from polnlp.schema import Label
 
-_RIVALS = 4  # best candidates that share the probability
+FILE = "ranker.json"
+FORMAT = "polnlp-ranker-1"
+RIVALS = 4  # best candidates that share the probability
 _TOWN = 0.3  # prior of a town from which on its country's being named speaks for it
 _SLACK = 3  # years before and after a term in which a person is still spoken of as one in it
 _NAME = {"user": 1.2, "name": 1.0, "alias": 0.9, "acronym": 0.6, "derived": 0.35, "foreign": 0.2, "surname": -0.2}
 
 
-class Features(msgspec.Struct, frozen=True):
-    """What speaks for a candidate, each about in [-1, 1]."""
+class Features(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What speaks for a candidate or against it, each about in [-1, 1]."""
 
     name: float
     prior: float
@@ -31,6 +40,7 @@ class Features(msgspec.Struct, frozen=True):
     official: float
     company: float
     words: float
+    doubtful: float
 
 
 WEIGHTS = Features(
@@ -44,8 +54,43 @@ WEIGHTS = Features(
     official=0.4,
     company=2.0,
     words=1.2,
+    doubtful=-0.8,
 )
 BIAS = -3.4
+
+
+class Ranker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The log-odds of a candidate against "none of them": a bias and a weight for each feature."""
+
+    format: str = FORMAT
+    bias: float = BIAS
+    weights: Features = WEIGHTS
+
+    def score(self, features: Features) -> float:
+        """Give the log-odds that a candidate of these features is the one meant, rivals aside."""
+        return self.bias + math.fsum(
+            getattr(self.weights, name) * getattr(features, name) for name in Features.__struct_fields__
+        )
+
+
+@cache
+def load_ranker(folder: Path) -> Ranker:
+    """Read the weights that stand beside a knowledge base; those set by hand where it has none.
+
+    Raises:
+        ModelError: If the file is damaged, of another format, or does not name just the features that are measured.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return Ranker()
+    remedy = "`python -m polnlp.training.linking` writes it anew, without the file the weights set by hand hold."
+    try:
+        ranker = msgspec.json.decode(path.read_bytes(), type=Ranker)
+    except (OSError, msgspec.DecodeError) as error:
+        raise ModelError(f"{path}: no weights of the features that are measured: {error}; {remedy}") from error
+    if ranker.format != FORMAT:
+        raise ModelError(f"{path}: made as {ranker.format!r}, this version reads {FORMAT!r}; {remedy}")
+    return ranker
 
 
 def measure(
@@ -57,6 +102,7 @@ def measure(
     words: int,
     company: float,
     official: float = 0.0,
+    doubtful: float = 0.0,
 ) -> Features:
     """Measure a candidate against a group.
 
@@ -65,6 +111,7 @@ def measure(
         words: Number of words of the name that found the candidate.
         official: Whether a state bore the name in the article's year: 1, or -1 if not, 0 where that is not known.
         company: How strongly sure entities of the article speak for the candidate, in [0, 1].
+        doubtful: Whether the name is a single word of which a tagger was not sure: 1 or 0.
     """
     whole, near = context.support(candidate.country, paragraphs)
     # That a country is spoken of says little for one of its small towns: "Paris" is no town in Texas.
@@ -80,12 +127,8 @@ def measure(
         official=official,
         company=company,
         words=min(words - 1, 2) / 2 if candidate.label in ("LEADER", "ORG") else 0.5,
+        doubtful=doubtful,
     )
-
-
-def score(features: Features) -> float:
-    """Give the log-odds that a candidate of these features is the one meant, rivals aside."""
-    return BIAS + math.fsum(getattr(WEIGHTS, name) * getattr(features, name) for name in Features.__struct_fields__)
 
 
 def choose_probability(scores: Sequence[float], *, none: bool = True) -> list[float]:
@@ -95,7 +138,7 @@ def choose_probability(scores: Sequence[float], *, none: bool = True) -> list[fl
         none: "None of them" shares too, with log-odds of 0.
     """
     # Dozens of villages of one name, each unlikely, must not add up to a doubt.
-    rivals = sorted(scores, reverse=True)[:_RIVALS]
+    rivals = sorted(scores, reverse=True)[:RIVALS]
     top = max([0.0, *rivals]) if none else max(rivals)
     whole = sum(math.exp(value - top) for value in rivals) + (math.exp(-top) if none else 0.0)
     return [math.exp(value - top) / whole for value in scores]

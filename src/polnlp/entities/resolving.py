@@ -41,7 +41,7 @@ def resolve_entities(
     Returns:
         The mentions with ``entity_id``, in the same order; one entity for each id; the decisions, sorted.
     """
-    groups = group_mentions(article.text, mentions, _tell_apart(kb))
+    groups = group_mentions(article.text, mentions, tell_apart(kb))
     context = read_context(article, mentions, groups, kb)
     linker = Linker(kb, context, article.text, mentions, config.threshold)
     links = linker.link(groups) if config.link else [Link(None, "not-linked", 1.0)] * len(groups)
@@ -49,7 +49,7 @@ def resolve_entities(
     return revise_resolution(resolution, decisions, kb, article.id) if decisions else resolution
 
 
-def _tell_apart(kb: KnowledgeBase) -> Apart:
+def tell_apart(kb: KnowledgeBase) -> Apart:
     """Tell names apart that the knowledge base has as names of different entries of one kind, and of none in common."""
 
     def apart(one: Form, other: Form) -> bool:
