@@ -114,7 +114,7 @@ def _is_result(name: str) -> bool:
     folder, _, rest = name.rpartition("/")
     if folder:
         return folder in {"reports", "tables"}
-    return rest == "merges.csv" or rest.startswith(("graph", "nodes.", "edges."))
+    return rest in {"merges.csv", "entities.csv"} or rest.startswith(("graph", "nodes.", "edges."))
 
 
 def _list_files(folder: Path) -> set[str]:
