@@ -185,6 +185,14 @@ def test_a_link_brings_back_the_view(open_page, file):
     assert again.inner_text("#details h2") == "CONAIE"
 
 
+def test_the_legend_tells_what_size_and_width_mean(open_page, file):
+    page = open_page(file)
+    assert "size: strength, at most" in page.inner_text("#legend")
+    page.select_option("#size", "degree")
+    legend = page.inner_text("#legend")
+    assert "size: degree, at most" in legend and "width: shared paragraphs, at most" in legend
+
+
 def test_a_broken_link_opens_the_whole(open_page, file):
     page = open_page(file, "#node=nobody&weight=-3&dates=x..y&color=<script>&types=")
     assert page.is_hidden("#details")

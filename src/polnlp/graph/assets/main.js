@@ -86,6 +86,14 @@ const showLegend = () => {
       draw("path", { d: "M0,8H15", stroke: shade(SIGN_COLORS[sign]), "stroke-width": 3, "stroke-dasharray": dash }));
     items.push([line("favor", "none"), "tie: favourable"], [line("against", "5 2"), "unfavourable"], [line("mixed", "1.5 2"), "mixed"]);
   }
+  const most = largest[state.size];
+  const chosen = byId("size").selectedOptions[0].textContent.toLowerCase();
+  const marks = draw("svg", { class: "swatch wide", viewBox: "0 0 34 15", "aria-hidden": "true" },
+    ...[[7.5, 7], [21, 3.5], [29, 1.75]].map(([x, r]) => draw("circle", { cx: x, cy: 7.5, r, fill: shade(GREY) })));
+  items.push([marks, `size: ${chosen}, at most ${most < 1 ? most.toFixed(3) : whole(most)}`]);
+  const lines = draw("svg", { class: "swatch", viewBox: "0 0 15 15", "aria-hidden": "true" },
+    ...[[3, 1], [7, 2], [12, 4]].map(([y, width]) => draw("path", { d: `M0,${y}H15`, stroke: shade(GREY), "stroke-width": width })));
+  items.push([lines, `width: shared ${meta.window}s, at most ${whole(mostMet)}`]);
   byId("legend").replaceChildren(...items.map(([mark, text]) => make("li", {}, mark, text)));
 };
 
