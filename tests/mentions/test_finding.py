@@ -82,6 +82,11 @@ def test_a_doubtful_name_in_a_heading_needs_a_word_for_it():
     assert len(found_in_paragraphs("Ruiz Leaves\n\nThen Ana Leaves spoke.", *person)) == 2
 
 
+def test_a_line_with_nothing_under_it_is_no_heading():
+    name = ("Ana Ruiz", "PERSON", 0.4)
+    assert found_in_paragraphs("Thanks Ana Ruiz", name) == [name[:2]]
+
+
 def test_a_listed_name_in_a_heading_stands():
     gazetteer = Gazetteer(open_kb())
     names = ("Evo Morales", "LEADER", 0.4)

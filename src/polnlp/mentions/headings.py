@@ -22,6 +22,8 @@ def drop_headed(parts: Sequence[Part], mentions: Sequence[Mention], names: NameL
         names: Names known beforehand.
     """
     headings = {part.paragraph.index: part for part in parts if is_heading(part.text)}
+    if len(headings) == len(parts):  # nothing stands under them: a line by itself, no heading
+        return list(mentions)
     told = {
         form for mention in mentions if mention.paragraph not in headings for form in (mention.text, _last(mention))
     }
