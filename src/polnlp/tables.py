@@ -22,6 +22,10 @@ ROWS_PER_GROUP = 50_000
 ROWS_PER_BATCH = 1_000  # rows that are held as Python objects before they become columns, a tenth of the size
 
 _TEXT, _WHOLE, _REAL, _FLAG = "string", "int64", "float64", "bool_"
+_IDENTIFIERS = {
+    **dict.fromkeys(("qid", "iso", "geonames", "partyfacts"), _TEXT),
+    **dict.fromkeys(("lat", "lon"), _REAL),
+}
 # Columns and their types, in order; every table of a report begins with the article's id.
 COLUMNS: dict[str, dict[str, str]] = {
     "articles": {
@@ -96,12 +100,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "aliases": _TEXT,
         "count": _WHOLE,
         "score": _REAL,
-        "qid": _TEXT,
-        "iso": _TEXT,
-        "geonames": _TEXT,
-        "partyfacts": _TEXT,
-        "lat": _REAL,
-        "lon": _REAL,
+        **_IDENTIFIERS,
     },
     "stances": {
         "article": _TEXT,
@@ -125,12 +124,7 @@ NODE_COLUMNS = {
     "name": _TEXT,
     "label": _TEXT,
     "aliases": _TEXT,
-    "qid": _TEXT,
-    "iso": _TEXT,
-    "geonames": _TEXT,
-    "partyfacts": _TEXT,
-    "lat": _REAL,
-    "lon": _REAL,
+    **_IDENTIFIERS,
     "country": _TEXT,
     **dict.fromkeys(("count", "articles", "windows"), _WHOLE),
     "first_date": _TEXT,
