@@ -21,6 +21,7 @@ _BINS = 15
 # Share of each source's groups (speeches, articles, single texts) that no encoder learns from.
 _HIDDEN = {
     "articles": 0.1,
+    "annotated": 0.1,
     "judged": 0.08,
     "sotu": 0.045,
     "headlines": 0.1,

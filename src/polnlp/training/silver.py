@@ -36,7 +36,7 @@ def read_silver(data: Path, teacher: NameTagger, *, count: int, seed: int) -> li
         count: Texts at most, half of them paragraphs of articles and half sentences.
         seed: Of the choice.
     """
-    texts = [*_choose(list(_paragraphs(data)), count // 2, seed), *_choose_sentences(data, count // 2, seed)]
+    texts = [*_choose(list(read_paragraphs(data)), count // 2, seed), *_choose_sentences(data, count // 2, seed)]
     marked = [mark(text, teacher) for text in texts]
     logger.info("%d texts read by %s, %d names", len(marked), teacher.source, sum(len(text.spans) for text in marked))
     return marked
@@ -50,7 +50,7 @@ def mark(text: tuple[str, str], teacher: NameTagger) -> LabelledText:
     return LabelledText(*text, spans, unknown)
 
 
-def _paragraphs(data: Path) -> Iterator[tuple[str, str]]:
+def read_paragraphs(data: Path) -> Iterator[tuple[str, str]]:
     """Give the paragraphs of articles, without those that are marked by hand: these are learnt from, or measured on."""
     if not (data / ARTICLES).is_file():
         return

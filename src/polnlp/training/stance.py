@@ -21,6 +21,7 @@ from polnlp.classify.stances import StanceModel, describe_targets, find_surface
 from polnlp.encoder import default_reader
 from polnlp.errors import CorpusError
 from polnlp.schema import STANCE_LABELS, Record
+from polnlp.training.annotated import read_annotated
 from polnlp.training.heads import count_unlabelled, fit_head, is_held_out, is_hidden, is_labelled, measure, read_rows
 from polnlp.training.judged import read_own_judged
 
@@ -128,6 +129,15 @@ def read_examples(data: Path) -> Iterator[Example]:
             start, end = example.spans[0]
             mentions = find_surface(example.text, example.text[start:end])
             yield msgspec.structs.replace(example, spans=tuple(mentions))
+    for paragraph in read_annotated(data):
+        for target in paragraph.stances:
+            yield Example(
+                text=paragraph.text,
+                spans=target.spans,
+                label=target.label,
+                source="annotated",
+                group=f"articles:{paragraph.article}",
+            )
     for item in read_own_judged():
         for target in item.stances:
             yield Example(text=item.text, spans=target.spans, label=target.label, source="judged", group=item.text)

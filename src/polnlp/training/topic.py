@@ -19,6 +19,7 @@ from polnlp.classify.topics import TopicModel, describe_texts
 from polnlp.encoder import default_reader
 from polnlp.errors import CorpusError
 from polnlp.schema import TOPICS, Record
+from polnlp.training.annotated import read_annotated
 from polnlp.training.heads import count_unlabelled, fit_head, is_held_out, is_hidden, is_labelled, measure, read_rows
 from polnlp.training.judged import read_own_judged
 
@@ -154,6 +155,15 @@ def read_examples(data: Path) -> Iterator[Example]:
         path = data / source.path if source.path else _OWN_TEXTS
         for number, row in read_rows(path) if source.path else read_own_texts():
             yield make_example(row, source, path, number)
+    for paragraph in read_annotated(data):
+        yield Example(
+            text=paragraph.text,
+            label=paragraph.topic,
+            second=paragraph.second,
+            source="annotated",
+            group=f"articles:{paragraph.article}",
+            weight=JUDGED_WEIGHT,
+        )
     for item in read_own_judged():
         yield Example(
             text=item.text, label=item.topic, second=item.second, source="judged", group=item.text, weight=JUDGED_WEIGHT

@@ -3,6 +3,7 @@
 python -m polnlp.training.encoder prepare --data D --knowledge K --start S --work W
 python -m polnlp.training.encoder warm-up --data D --start S --work W
 python -m polnlp.training.encoder names   --data D --knowledge K --start S --work W --part all
+python -m polnlp.training.encoder teacher --data D --knowledge K --start T --work W --part all
 python -m polnlp.training.encoder joint   --data D --knowledge K --start S --work W --part all
 python -m polnlp.training.encoder export  --work W --mean all --output models/encoder
 
@@ -31,8 +32,8 @@ from polnlp.training.encoder.export import export_encoder
 from polnlp.training.encoder.importing import import_encoder
 from polnlp.training.encoder.judgments import measure_judgments
 from polnlp.training.encoder.loop import Schedule, Task, train
-from polnlp.training.encoder.model import PoliticalEncoder
-from polnlp.training.encoder.reading import predict_logits
+from polnlp.training.encoder.model import TEACHER, PoliticalEncoder
+from polnlp.training.encoder.reading import Soft, predict_logits
 from polnlp.training.encoder.recipe import (
     SCHEMES,
     Recipe,
@@ -48,6 +49,7 @@ from polnlp.training.encoder.recipe import (
     teach_names,
     warm_up,
 )
+from polnlp.training.encoder.teaching import read_unjudged, teach
 
 logger = logging.getLogger(__name__)
 
@@ -61,13 +63,14 @@ def main() -> None:
     options = _options()
     recipe = msgspec.toml.decode(options.recipe.read_bytes(), type=Recipe) if options.recipe else Recipe()
     torch.set_num_threads(options.threads)
-    steps = {"prepare": _prepare, "warm-up": _warm_up, "names": _names, "joint": _joint, "export": _export}
+    steps = {"prepare": _prepare, "warm-up": _warm_up, "names": _names, "teacher": _teacher}
+    steps |= {"joint": _joint, "export": _export}
     steps[options.step](options, recipe)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("prepare", "warm-up", "names", "joint", "export"))
+    parser.add_argument("step", choices=("prepare", "warm-up", "names", "teacher", "joint", "export"))
     parser.add_argument("--data", type=Path, default=os.environ.get("POLNLP_DATA"), help="Data folder.")
     parser.add_argument("--knowledge", type=Path, help="Folder of the name tables.")
     parser.add_argument("--start", type=Path, help="Folder of the start weights (all-MiniLM-L6-v2).")
@@ -104,15 +107,40 @@ def _names(options: argparse.Namespace, recipe: Recipe) -> None:
     run.train(model, tasks, recipe.names, f"{options.part}-names")
 
 
+def _teacher(options: argparse.Namespace, recipe: Recipe) -> None:
+    run = _Run(options, recipe)
+    torch.manual_seed(recipe.teacher.seed)
+    model = new_model(options.start, recipe, shape=TEACHER)
+    tasks = joint_tasks(run.sentences, run.sources, run.tokenize, recipe, run.pool, {})
+    run.train(model, tasks, recipe.teacher, f"{options.part}-teacher")
+
+
 def _joint(options: argparse.Namespace, recipe: Recipe) -> None:
     run = _Run(options, recipe)
     if options.encoder:
         model = import_encoder(options.encoder / "encoder.onnx", dropout=recipe.dropout)
     else:
         model = new_model(options.start, recipe, warm=options.work / f"{options.part}-names.pt")
-    soft = teach_names(model, run.sources.others, run.tokenize)
+    taught = options.work / f"{options.part}-teacher.pt"
+    if taught.is_file():
+        run.sources, soft = _learn_from(taught, run, options.data, recipe)
+    else:
+        soft = teach_names(model, run.sources.others, run.tokenize)
     tasks = joint_tasks(run.sentences, run.sources, run.tokenize, recipe, run.pool, soft)
     run.train(model, tasks, recipe.joint, options.part)
+
+
+def _learn_from(weights: Path, run: "_Run", data: Path, recipe: Recipe) -> tuple[Sources, dict[str, dict[str, Soft]]]:
+    """Give the texts with the teacher's judgments beside their labels, more texts, and its tags of all of them."""
+    teacher = PoliticalEncoder(shape=TEACHER)
+    teacher.load_weights(torch.load(weights, weights_only=True))
+    more = read_unjudged(data, recipe.n_unjudged, recipe.joint.seed)
+    parts = {"own": run.sources.own, "paragraphs": run.sources.paragraphs, "others": [*run.sources.others, *more]}
+    soft: dict[str, dict[str, Soft]] = {}
+    for name, examples in parts.items():
+        parts[name], tags = teach(teacher, examples, run.tokenize)
+        soft |= tags
+    return msgspec.structs.replace(run.sources, **parts), soft
 
 
 class _Run:

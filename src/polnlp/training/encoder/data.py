@@ -34,10 +34,16 @@ class Span(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What a text is judged about: its mentions in code points, and the attitude toward it."""
+    """What a text is judged about: its mentions in code points, and the attitude toward it.
+
+    Attributes:
+        label: One of ``STANCE_LABELS``, or None where only a teacher has judged.
+        taught: A teacher's probabilities in the order of ``STANCE_LABELS``.
+    """
 
     spans: tuple[tuple[int, int], ...]
-    label: str
+    label: str | None
+    taught: tuple[float, ...] | None = None
 
 
 class Example(NamedTuple):
@@ -49,6 +55,7 @@ class Example(NamedTuple):
         topic: What it is about, and ``second`` what else, if anything.
         targets: Toward whom it takes or avoids a stance.
         source: By which figures are told apart.
+        taught_topic: A teacher's probabilities in the order of ``TOPICS``.
     """
 
     id: str
@@ -59,6 +66,7 @@ class Example(NamedTuple):
     second: str | None = None
     targets: tuple[Target, ...] = ()
     source: str = ""
+    taught_topic: tuple[float, ...] | None = None
 
 
 def read_crossner(path: Path, *, foreign: float = 0.5) -> list[Example]:

@@ -14,13 +14,14 @@ from polnlp.encoder.shared import pieces_in
 from polnlp.encoder.tokens import Tokenization, Tokens
 from polnlp.schema import STANCE_LABELS, TOPICS
 from polnlp.training.encoder.batches import collate, first_window
-from polnlp.training.encoder.data import Example
-from polnlp.training.encoder.model import WIDTH, PoliticalEncoder
+from polnlp.training.encoder.data import Example, Target
+from polnlp.training.encoder.model import PoliticalEncoder
 from polnlp.training.heads import measure
 
 TOPIC, STANCE = "topic", "stance"
-JUDGMENT_HEADS = {TOPIC: (WIDTH, len(TOPICS)), STANCE: (2 * WIDTH, len(STANCE_LABELS))}
+JUDGMENT_HEADS = {TOPIC: (len(TOPICS), 1), STANCE: (len(STANCE_LABELS), 2)}  # outputs, and vectors side by side
 _SECOND = 0.3  # share of the probability that a second topic is given
+_TAUGHT = 0.5  # share of the probability that a teacher decides beside a label
 _BATCH = 32
 
 
@@ -34,29 +35,44 @@ def judgment_loss(model: PoliticalEncoder, vectors: Tensor, batch: Sequence[tupl
     """
     total: Tensor = vectors.new_zeros(())
     wholes = [vectors[i, 1 : len(tokens.ids) + 1].mean(dim=0) for i, (_, tokens) in enumerate(batch)]
-    known = [i for i, (example, _) in enumerate(batch) if example.topic is not None]
+    known = [i for i, (e, _) in enumerate(batch) if e.topic is not None or e.taught_topic is not None]
     if known:
         truths = torch.stack([_topic_target(batch[i][0]) for i in known])
         total = total + F.cross_entropy(model.head(TOPIC)(torch.stack([wholes[i] for i in known])), truths)
     judged = [(i, target) for i, (example, _) in enumerate(batch) for target in example.targets]
     if judged:
-        rows = [_describe(vectors[i], wholes[i], pieces_in(batch[i][1].offsets, target.spans)) for i, target in judged]
-        labels = torch.tensor([STANCE_LABELS.index(target.label) for _, target in judged])  # type: ignore[arg-type]
-        total = total + F.cross_entropy(model.head(STANCE)(torch.stack(rows)), labels)
+        rows = [describe(vectors[i], wholes[i], pieces_in(batch[i][1].offsets, target.spans)) for i, target in judged]
+        truths = torch.stack([_stance_target(target) for _, target in judged])
+        total = total + F.cross_entropy(model.head(STANCE)(torch.stack(rows)), truths)
     return total
 
 
-def _describe(vectors: Tensor, whole: Tensor, pieces: npt.NDArray[np.int64]) -> Tensor:
+def describe(vectors: Tensor, whole: Tensor, pieces: npt.NDArray[np.int64]) -> Tensor:
     """Give a target's mean vector beside the text's; a target beyond the window has the text's twice."""
     return torch.cat([vectors[torch.from_numpy(pieces) + 1].mean(dim=0) if len(pieces) else whole, whole])
 
 
 def _topic_target(example: Example) -> Tensor:
     truth = torch.zeros(len(TOPICS))
-    truth[TOPICS.index(example.topic or "None")] = 1 - _SECOND if example.second else 1.0
+    if example.topic is not None:
+        truth[TOPICS.index(example.topic)] = 1 - _SECOND if example.second else 1.0
     if example.second:
         truth[TOPICS.index(example.second)] += _SECOND
-    return truth
+    return _mix(truth, example.taught_topic)
+
+
+def _stance_target(target: Target) -> Tensor:
+    truth = torch.zeros(len(STANCE_LABELS))
+    if target.label is not None:
+        truth[STANCE_LABELS.index(target.label)] = 1.0  # type: ignore[arg-type]
+    return _mix(truth, target.taught)
+
+
+def _mix(truth: Tensor, taught: Sequence[float] | None) -> Tensor:
+    """Give what a label and a teacher say together, or what one of them says alone."""
+    if taught is None:
+        return truth
+    return torch.tensor(taught) if not truth.any() else (1 - _TAUGHT) * truth + _TAUGHT * torch.tensor(taught)
 
 
 class Judgment(NamedTuple):
@@ -80,9 +96,7 @@ def predict_judgments(model: PoliticalEncoder, examples: Sequence[Example], toke
         vectors = model(*collate([tokens for tokens, _ in group], tokenize))
         for row, (tokens, number) in enumerate(group):
             whole = vectors[row, 1 : len(tokens.ids) + 1].mean(dim=0)
-            rows = [
-                _describe(vectors[row], whole, pieces_in(tokens.offsets, t.spans)) for t in examples[number].targets
-            ]
+            rows = [describe(vectors[row], whole, pieces_in(tokens.offsets, t.spans)) for t in examples[number].targets]
             stances = model.head(STANCE)(torch.stack(rows)).numpy() if rows else np.zeros((0, 3), np.float32)
             found[number] = Judgment(model.head(TOPIC)(whole).numpy(), stances)
     return [found[number] for number in range(len(examples))]
@@ -100,7 +114,9 @@ def measure_judgments(
         if known:
             truths, accepted = [label for label, _, _ in known], [{label, also or ""} for label, also, _ in known]
             report[f"topic {source}"] = measure(TOPICS, _probabilities([row for *_, row in known]), truths, accepted)
-        judged = [(t.label, row) for e, found in pairs for t, row in zip(e.targets, found.stances, strict=True)]
+        judged = [
+            (t.label, row) for e, found in pairs for t, row in zip(e.targets, found.stances, strict=True) if t.label
+        ]
         if judged:
             rows = _probabilities([row for _, row in judged])
             report[f"stance {source}"] = measure(STANCE_LABELS, rows, [label for label, _ in judged])

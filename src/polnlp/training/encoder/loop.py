@@ -10,7 +10,7 @@ import msgspec
 import torch
 from torch import Tensor
 
-from polnlp.training.encoder.model import PoliticalEncoder
+from polnlp.training.encoder.model import PoliticalEncoder, has_16_bit_unit
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ class Task(Protocol):
     """What a task plugs in: output layers, batches, and the loss of one."""
 
     def heads(self) -> dict[str, tuple[int, int]]:
-        """Give the output layers with their numbers of inputs and outputs."""
+        """Give the output layers with their numbers of outputs and of vectors that each reads side by side."""
 
     def batches(self, rng: random.Random) -> Iterator[Any]:
         """Give one epoch of batches."""
@@ -72,9 +72,9 @@ def train(
     torch.manual_seed(schedule.seed)
     rng = random.Random(schedule.seed)  # noqa: S311 (an order of batches needs no secrecy)
     for task in tasks:
-        for name, (n_inputs, n_outputs) in task.heads().items():
+        for name, (n_outputs, n_vectors) in task.heads().items():
             if name not in model.heads:
-                model.add_head(name, n_outputs, n_inputs)
+                model.add_head(name, n_outputs, n_vectors)
     first = _draw(tasks, rng)
     n_steps = len(first) * schedule.epochs
     optimizer = torch.optim.AdamW(_groups(model, schedule), betas=(0.9, 0.98), fused=True)
@@ -83,6 +83,7 @@ def train(
     for epoch in range(1, schedule.epochs + 1):
         started = time.monotonic()
         model.train()
+        model.in_16_bits = has_16_bit_unit()
         total = 0.0
         batches = first if epoch == 1 else _draw(tasks, rng)
         for step, (task, batch) in enumerate(batches, start=1):
@@ -97,6 +98,7 @@ def train(
                 logger.info("epoch %d: step %d of %d, mean loss %.4f", epoch, step, len(batches), total / step)
             if average:
                 average.update()
+        model.in_16_bits = False
         seconds = time.monotonic() - started
         logger.info("epoch %d: mean loss %.4f, %d batches, %.0f s", epoch, total / len(batches), len(batches), seconds)
         if after_epoch:

@@ -15,7 +15,7 @@ from polnlp.training.encoder.augment import change_case, swap_names
 from polnlp.training.encoder.batches import MAX_PIECES, collate, first_window, shuffled_groups
 from polnlp.training.encoder.data import Example, Span
 from polnlp.training.encoder.judgments import JUDGMENT_HEADS, judgment_loss
-from polnlp.training.encoder.model import WIDTH, PoliticalEncoder
+from polnlp.training.encoder.model import PoliticalEncoder
 
 _SOFT_WEIGHT = 0.5  # of a teacher's word beside a marked one
 Soft = npt.NDArray[np.floating]
@@ -68,8 +68,8 @@ class ReadingTask:
         self.soft = soft or {}
 
     def heads(self) -> dict[str, tuple[int, int]]:
-        """Give the output layers with their numbers of inputs and outputs."""
-        layers = {layer: (WIDTH, 1 + 2 * len(labels)) for layer, labels in self.labels.items()}
+        """Give the output layers with their numbers of outputs and of vectors that each reads side by side."""
+        layers = {layer: (1 + 2 * len(labels), 1) for layer, labels in self.labels.items()}
         judged = self.judgment_weight and any(example.topic or example.targets for example in self.examples)
         return layers | (JUDGMENT_HEADS if judged else {})
 

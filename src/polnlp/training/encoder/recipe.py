@@ -29,7 +29,7 @@ from polnlp.training.encoder.data import (
 )
 from polnlp.training.encoder.gazetteer import compile_gazetteer, read_names
 from polnlp.training.encoder.loop import Schedule, train
-from polnlp.training.encoder.model import PoliticalEncoder, load_start_weights
+from polnlp.training.encoder.model import STUDENT, PoliticalEncoder, Shape, load_start_weights
 from polnlp.training.encoder.reading import ReadingTask, Soft, predict_logits, score_spans, spans_of
 from polnlp.training.heads import is_hidden
 from polnlp.training.swapping import read_known_names
@@ -48,6 +48,8 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         warm_up: Schedule on the auxiliary sources.
         names: Schedule on the names alone.
         joint: Schedule on names, topics and stances together.
+        teacher: The same for a larger encoder, from its start weights on.
+        n_unjudged: Texts that a teacher alone judges.
         n_auxiliary: Texts of a large auxiliary source; others give a share of it.
         auxiliary_shares: Source to its share of ``n_auxiliary``; 1 where it is not named.
         paragraph_share: Of the codebook's paragraphs that an epoch goes through: they are four times as long.
@@ -67,6 +69,8 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     warm_up: Schedule = Schedule(epochs=1, rate=6e-4)
     names: Schedule = Schedule(epochs=5, rate=4e-4, fresh=5.0)
     joint: Schedule = Schedule(epochs=4, rate=2.5e-4, fresh=5.0, seed=1)
+    teacher: Schedule = Schedule(epochs=3, rate=6e-5, fresh=15.0, layer_decay=0.95)
+    n_unjudged: int = 10_000
     n_auxiliary: int = 1500
     auxiliary_shares: dict[str, float] = msgspec.field(
         default_factory=lambda: {"redocred": 0.2, "wikigold": 0.8, "gum": 0.8, "ewt": 0.55}
@@ -228,6 +232,7 @@ def joint_tasks(
         share=recipe.judged_share,
         swap=recipe.swap_targets,
         feature_dropout=recipe.feature_dropout,
+        pieces_per_batch=recipe.pieces_per_batch * 3 // 2,
         judgment_weight=weight,
         pool=often_known(pool),
         soft=soft,
@@ -281,9 +286,9 @@ def often_known(pool: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     }
 
 
-def new_model(start: Path, recipe: Recipe, *, warm: Path | None = None) -> PoliticalEncoder:
+def new_model(start: Path, recipe: Recipe, *, warm: Path | None = None, shape: Shape = STUDENT) -> PoliticalEncoder:
     """Give a model with start weights, or with those that an earlier step left."""
-    model = PoliticalEncoder(recipe.dropout)
+    model = PoliticalEncoder(recipe.dropout, shape)
     if warm is None:
         load_start_weights(model, start)
     else:
