@@ -41,8 +41,8 @@ from polnlp.training.encoder.recipe import (  # noqa: E402
     joint_tasks,
     name_tasks,
     often_known,
-    teach_names,
 )
+from polnlp.training.encoder.teaching import teach_names  # noqa: E402
 from polnlp.training.swapping import read_known_names  # noqa: E402
 
 TEXT = "The Green Party of Ana Ruiz lost Peru."

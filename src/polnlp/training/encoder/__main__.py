@@ -33,9 +33,8 @@ from polnlp.training.encoder.importing import import_encoder
 from polnlp.training.encoder.judgments import measure_judgments
 from polnlp.training.encoder.loop import Schedule, Task, train
 from polnlp.training.encoder.model import TEACHER, PoliticalEncoder
-from polnlp.training.encoder.reading import Soft, predict_logits
+from polnlp.training.encoder.reading import SCHEMES, predict_logits
 from polnlp.training.encoder.recipe import (
-    SCHEMES,
     Recipe,
     Sources,
     hold_out,
@@ -46,10 +45,9 @@ from polnlp.training.encoder.recipe import (
     new_model,
     prepare_folder,
     read_sources,
-    teach_names,
     warm_up,
 )
-from polnlp.training.encoder.teaching import read_unjudged, teach
+from polnlp.training.encoder.teaching import add_targets, disturb_texts, read_unjudged, teach_judgments, teach_names
 
 logger = logging.getLogger(__name__)
 
@@ -121,26 +119,34 @@ def _joint(options: argparse.Namespace, recipe: Recipe) -> None:
         model = import_encoder(options.encoder / "encoder.onnx", dropout=recipe.dropout)
     else:
         model = new_model(options.start, recipe, warm=options.work / f"{options.part}-names.pt")
-    taught = options.work / f"{options.part}-teacher.pt"
-    if taught.is_file():
-        run.sources, soft = _learn_from(taught, run, options.data, recipe)
-    else:
-        soft = teach_names(model, run.sources.others, run.tokenize)
+    others = run.sources.others
+    teacher = options.work / f"{options.part}-teacher.pt"
+    if teacher.is_file():
+        others = [*others, *_more_texts(run, options.data, recipe)]
+    soft = teach_names(model, others, run.tokenize)
+    if teacher.is_file():
+        run.sources = _learn_from(teacher, run, add_targets(others, soft, run.tokenize))
     tasks = joint_tasks(run.sentences, run.sources, run.tokenize, recipe, run.pool, soft)
     run.train(model, tasks, recipe.joint, options.part)
 
 
-def _learn_from(weights: Path, run: "_Run", data: Path, recipe: Recipe) -> tuple[Sources, dict[str, dict[str, Soft]]]:
-    """Give the texts with the teacher's judgments beside their labels, more texts, and its tags of all of them."""
+def _more_texts(run: "_Run", data: Path, recipe: Recipe) -> list[Example]:
+    """Give texts for a teacher alone to judge: some that nobody judged, and variants of judged ones."""
+    sources = run.sources
+    known = {example.text for example in (*sources.paragraphs, *sources.others, *sources.hidden)}
+    unjudged = [e for e in read_unjudged(data, recipe.n_unjudged, recipe.joint.seed) if e.text not in known]
+    return [*unjudged, *disturb_texts([*sources.own, *sources.others], recipe.n_disturbed, recipe.joint.seed)]
+
+
+def _learn_from(weights: Path, run: "_Run", others: Sequence[Example]) -> Sources:
+    """Give the texts with a teacher's judgments beside their labels."""
     teacher = PoliticalEncoder(shape=TEACHER)
     teacher.load_weights(torch.load(weights, weights_only=True))
-    more = read_unjudged(data, recipe.n_unjudged, recipe.joint.seed)
-    parts = {"own": run.sources.own, "paragraphs": run.sources.paragraphs, "others": [*run.sources.others, *more]}
-    soft: dict[str, dict[str, Soft]] = {}
-    for name, examples in parts.items():
-        parts[name], tags = teach(teacher, examples, run.tokenize)
-        soft |= tags
-    return msgspec.structs.replace(run.sources, **parts), soft
+    own, paragraphs, others = (
+        teach_judgments(teacher, examples, run.tokenize)
+        for examples in (run.sources.own, run.sources.paragraphs, others)
+    )
+    return msgspec.structs.replace(run.sources, own=own, paragraphs=paragraphs, others=others)
 
 
 class _Run:

@@ -1,17 +1,20 @@
-"""Variants of a training text: other names in place of the marked ones, and other case.
+"""Variants of a training text: other names in place of the marked ones, other case, other words, less of it.
 
 A small set names the same forty parties again and again. Swapping names teaches what surrounds a party's name rather
 than the name, and shows the encoder names of all countries.
 """
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 
-from polnlp.training.encoder.data import Example, Span
+from polnlp.training.encoder.data import Example, Span, Target
 
 _PRONOUNS = frozenset(
     ("he", "she", "it", "they", "his", "her", "him", "them", "their", "we", "us", "our", "i", "you", "who")
 )
+_WORD = re.compile(r"\S+")
+_FEWEST_WORDS = 6
 _SWAPPED = {"PARTY": "party", "LEADER": "leader", "COUNTRY": "country"}
 
 
@@ -78,3 +81,41 @@ def change_case(example: Example, rng: random.Random, share: float) -> Example:
         return example
     text = example.text.lower() if drawn < share else example.text.upper()
     return example._replace(text=text) if len(text) == len(example.text) else example
+
+
+def disturb(example: Example, words: Sequence[str], rng: random.Random, share: float) -> Example:
+    """Cut a text at its ends and put drawn words into it, for a teacher to judge: only the targets' places are kept.
+
+    Args:
+        example: With or without targets; a target that is cut off is dropped.
+        words: To draw from.
+        rng: Source of chance.
+        share: Of the words outside of targets that are replaced, in [0, 1].
+
+    References:
+        Tang et al. (2019). Distilling task-specific knowledge from BERT into simple neural networks. arXiv 1903.12136.
+    """
+    found = [match.span() for match in _WORD.finditer(example.text)]
+    kept = max(_FEWEST_WORDS, round(len(found) * rng.uniform(0.5, 1.0)))
+    first = rng.randint(0, max(0, len(found) - kept))
+    fixed = [span for target in example.targets for span in target.spans]
+    pieces: list[str] = []
+    moved: dict[tuple[int, int], tuple[int, int]] = {}
+    at = found[first][0] if found else 0
+    for start, end in found[first : first + kept]:
+        held = [span for span in fixed if start < span[1] and span[0] < end]
+        written = sum(map(len, pieces)) + start - at
+        pieces.append(example.text[at:start])
+        pieces.append(rng.choice(words) if words and not held and rng.random() < share else example.text[start:end])
+        for span in held:
+            begun = moved.get(span, (written + span[0] - start, 0))[0]
+            moved[span] = (begun, written + span[1] - start)
+        at = end
+    text = "".join(pieces)
+    targets = []
+    for target in example.targets:
+        spans = [moved[span] for span in target.spans if span in moved]
+        whole = [(a, b) for a, b in spans if 0 <= a < b <= len(text)]
+        if whole:
+            targets.append(Target(tuple(whole), None))
+    return Example(example.id, text, {}, {}, targets=tuple(targets), source=example.source)

@@ -21,7 +21,7 @@ from polnlp.training.heads import measure
 TOPIC, STANCE = "topic", "stance"
 JUDGMENT_HEADS = {TOPIC: (len(TOPICS), 1), STANCE: (len(STANCE_LABELS), 2)}  # outputs, and vectors side by side
 _SECOND = 0.3  # share of the probability that a second topic is given
-_TAUGHT = 0.5  # share of the probability that a teacher decides beside a label
+_TAUGHT = 0.6  # share of the probability that a teacher decides beside a label
 _BATCH = 32
 
 

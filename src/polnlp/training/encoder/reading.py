@@ -11,12 +11,14 @@ from torch.nn import functional as F
 
 from polnlp.encoder.tags import TagSpan, bio_ids, decode_tags, tag_spans
 from polnlp.encoder.tokens import CASES, Tokenization, Tokens
+from polnlp.schema import LABELS
 from polnlp.training.encoder.augment import change_case, swap_names
 from polnlp.training.encoder.batches import MAX_PIECES, collate, first_window, shuffled_groups
 from polnlp.training.encoder.data import Example, Span
 from polnlp.training.encoder.judgments import JUDGMENT_HEADS, judgment_loss
 from polnlp.training.encoder.model import PoliticalEncoder
 
+SCHEMES = {"crossner": LABELS, "codebook": LABELS}
 _SOFT_WEIGHT = 0.5  # of a teacher's word beside a marked one
 Soft = npt.NDArray[np.floating]
 

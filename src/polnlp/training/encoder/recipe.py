@@ -9,13 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from polnlp.classify.head import soften
 from polnlp.encoder.tokens import Tokenization
-from polnlp.schema import LABELS
 from polnlp.training.encoder.data import (
     AUXILIARIES,
     Example,
@@ -30,13 +27,12 @@ from polnlp.training.encoder.data import (
 from polnlp.training.encoder.gazetteer import compile_gazetteer, read_names
 from polnlp.training.encoder.loop import Schedule, train
 from polnlp.training.encoder.model import STUDENT, PoliticalEncoder, Shape, load_start_weights
-from polnlp.training.encoder.reading import ReadingTask, Soft, predict_logits, score_spans, spans_of
+from polnlp.training.encoder.reading import SCHEMES, ReadingTask, Soft, predict_logits, score_spans, spans_of
 from polnlp.training.heads import is_hidden
 from polnlp.training.swapping import read_known_names
 
 logger = logging.getLogger(__name__)
 
-SCHEMES = {"crossner": LABELS, "codebook": LABELS}
 _BLOCK = 15  # neighbouring sentences are often from one article: what is held out is made of blocks
 _SWAPPED_KINDS = ("party", "party_acronym", "leader", "leader_surname")
 
@@ -50,6 +46,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         joint: Schedule on names, topics and stances together.
         teacher: The same for a larger encoder, from its start weights on.
         n_unjudged: Texts that a teacher alone judges.
+        n_disturbed: Variants of judged texts that it judges too.
         n_auxiliary: Texts of a large auxiliary source; others give a share of it.
         auxiliary_shares: Source to its share of ``n_auxiliary``; 1 where it is not named.
         paragraph_share: Of the codebook's paragraphs that an epoch goes through: they are four times as long.
@@ -71,6 +68,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     joint: Schedule = Schedule(epochs=4, rate=2.5e-4, fresh=5.0, seed=1)
     teacher: Schedule = Schedule(epochs=3, rate=6e-5, fresh=15.0, layer_decay=0.95)
     n_unjudged: int = 10_000
+    n_disturbed: int = 10_000
     n_auxiliary: int = 1500
     auxiliary_shares: dict[str, float] = msgspec.field(
         default_factory=lambda: {"redocred": 0.2, "wikigold": 0.8, "gum": 0.8, "ewt": 0.55}
@@ -240,23 +238,6 @@ def joint_tasks(
     often = [*sentences] * recipe.crossner_times
     share = recipe.sentence_share
     return [*name_tasks(often, sources, tokenize, recipe, pool, share=share, judgment_weight=weight), others]
-
-
-def teach_names(
-    model: PoliticalEncoder, examples: Sequence[Example], tokenize: Tokenization
-) -> dict[str, dict[str, Soft]]:
-    """Give a model's probabilities of tags in texts without marks, by text and output layer: it shall not forget them.
-
-    References:
-        Li and Hoiem (2018). Learning without forgetting. IEEE TPAMI 40(12), 2935-2947.
-    """
-    texts = [example.text for example in examples]
-    read = predict_logits(model, texts, tokenize, list(SCHEMES))
-    return {
-        text: {name: soften(logits.astype(np.float64), 1.0).astype(np.float16) for name, logits in layers.items()}
-        for text, (tokens, layers) in zip(texts, read, strict=True)
-        if len(tokens.words)
-    }
 
 
 def names_to_swap(knowledge: Path) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ References:
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +16,12 @@ from polnlp.classify.head import soften
 from polnlp.encoder.shared import pieces_in
 from polnlp.encoder.tokens import Tokenization, Tokens
 from polnlp.schema import LABELS, TARGET_LABELS
+from polnlp.training.encoder.augment import disturb
 from polnlp.training.encoder.batches import collate, first_window
 from polnlp.training.encoder.data import AUXILIARIES, Example, Target, read_auxiliary
 from polnlp.training.encoder.judgments import STANCE, TOPIC, describe
 from polnlp.training.encoder.model import PoliticalEncoder, has_16_bit_unit
-from polnlp.training.encoder.reading import Soft, spans_of
+from polnlp.training.encoder.reading import SCHEMES, Soft, spans_of
 from polnlp.training.silver import read_paragraphs
 
 UNJUDGED = "unjudged"
@@ -44,59 +45,86 @@ def read_unjudged(data: Path, count: int, seed: int) -> list[Example]:
     return [Example(name, text, {}, {}, source=UNJUDGED) for name, text in chosen]
 
 
+def disturb_texts(examples: Sequence[Example], count: int, seed: int) -> list[Example]:
+    """Give variants of judged texts for the teacher to judge: cut, and with other words."""
+    rng = random.Random(seed)  # noqa: S311
+    words = [word for example in examples for word in example.text.split() if word.isalpha() and word.islower()]
+    judged = [example for example in examples if example.targets]
+    variants = [disturb(rng.choice(judged), words, rng, rng.choice((0.05, 0.2))) for _ in range(count)]
+    return [variant._replace(source=UNJUDGED) for variant in variants]
+
+
 @torch.no_grad()
-def teach(
-    teacher: PoliticalEncoder, examples: Sequence[Example], tokenize: Tokenization
-) -> tuple[list[Example], dict[str, dict[str, Soft]]]:
-    """Give the texts with what the teacher thinks of their topics and targets, and its tags of their words.
+def teach_names(
+    model: PoliticalEncoder, examples: Sequence[Example], tokenize: Tokenization
+) -> dict[str, dict[str, Soft]]:
+    """Give a model's probabilities of tags, by text and output layer: the student's own of before are not forgotten.
 
-    Names that no stance was given for become targets too, six a text at most.
-
-    Args:
-        teacher: With output layers for both ways of marking, topics and stances.
-        examples: Texts, judged or not.
-        tokenize: The pieces of both encoders.
-
-    Returns:
-        The texts, in order; and text to output layer to probabilities ``(n_words, n_tags)``.
+    References:
+        Li and Hoiem (2018). Learning without forgetting. IEEE TPAMI 40(12), 2935-2947.
     """
-    teacher.eval()
-    teacher.in_16_bits = has_16_bit_unit()
-    taught, soft = {}, {}
-    for group in _groups(examples, tokenize):
-        vectors = teacher(*collate([tokens for _, tokens in group], tokenize))
-        for row, (number, tokens) in enumerate(group):
-            example, here = examples[number], vectors[row]
-            tags = here[torch.from_numpy(tokens.words).long() + 1]
-            logits = {name: teacher.head(name)(tags).numpy() for name in ("crossner", "codebook")}
-            soft[example.text] = {name: _probabilities(found).astype(np.float16) for name, found in logits.items()}
-            taught[number] = _judge(teacher, _with_targets(example, tokens, logits["codebook"]), tokens, here)
-    teacher.in_16_bits = False
-    return [taught.get(number, example) for number, example in enumerate(examples)], soft
+    found = {}
+    for number, tokens, vectors in _read(model, examples, tokenize):
+        words = vectors[torch.from_numpy(tokens.words).long() + 1]
+        found[examples[number].text] = {
+            layer: _probabilities(model.head(layer)(words).numpy()).astype(np.float16) for layer in SCHEMES
+        }
+    return found
 
 
-def _groups(examples: Sequence[Example], tokenize: Tokenization) -> Iterator[list[tuple[int, Tokens]]]:
+@torch.no_grad()
+def teach_judgments(teacher: PoliticalEncoder, examples: Sequence[Example], tokenize: Tokenization) -> list[Example]:
+    """Give the texts, in order, with what the teacher thinks of their topics and of their targets."""
+    taught = list(examples)
+    for number, tokens, vectors in _read(teacher, examples, tokenize):
+        whole = vectors[1 : len(tokens.ids) + 1].mean(dim=0)
+        topic = _probabilities(teacher.head(TOPIC)(whole).numpy()[None])[0]
+        taught[number] = example = examples[number]._replace(taught_topic=tuple(topic.tolist()))
+        if example.targets:
+            rows = torch.stack([describe(vectors, whole, pieces_in(tokens.offsets, t.spans)) for t in example.targets])
+            stances = _probabilities(teacher.head(STANCE)(rows).numpy()).tolist()
+            targets = (t._replace(taught=tuple(row)) for t, row in zip(example.targets, stances, strict=True))
+            taught[number] = example._replace(targets=tuple(targets))
+    return taught
+
+
+def _read(
+    model: PoliticalEncoder, examples: Sequence[Example], tokenize: Tokenization
+) -> Iterator[tuple[int, Tokens, Tensor]]:
+    """Give each text's number, pieces and vectors, in the order of length; a text without words is passed over."""
+    model.eval()
+    model.in_16_bits = has_16_bit_unit()
     read = [(number, first_window(tokenize(example.text))) for number, example in enumerate(examples)]
     read = sorted((pair for pair in read if len(pair[1].words)), key=lambda pair: len(pair[1].ids))
     for at in range(0, len(read), _BATCH):
-        yield read[at : at + _BATCH]
+        group = read[at : at + _BATCH]
+        vectors = model(*collate([tokens for _, tokens in group], tokenize))
+        yield from ((number, tokens, vectors[row]) for row, (number, tokens) in enumerate(group))
+    model.in_16_bits = False
 
 
-def _judge(teacher: PoliticalEncoder, example: Example, tokens: Tokens, vectors: Tensor) -> Example:
-    whole = vectors[1 : len(tokens.ids) + 1].mean(dim=0)
-    topic = tuple(_probabilities(teacher.head(TOPIC)(whole).numpy()[None])[0].tolist())
-    if not example.targets:
-        return example._replace(taught_topic=topic)
-    rows = torch.stack([describe(vectors, whole, pieces_in(tokens.offsets, t.spans)) for t in example.targets])
-    stances = _probabilities(teacher.head(STANCE)(rows).numpy()).tolist()
-    targets = (t._replace(taught=tuple(row)) for t, row in zip(example.targets, stances, strict=True))
-    return example._replace(taught_topic=topic, targets=tuple(targets))
+def add_targets(
+    examples: Sequence[Example], soft: Mapping[str, Mapping[str, Soft]], tokenize: Tokenization
+) -> list[Example]:
+    """Make targets of the names that a model found in each text and nobody judged, six a text at most.
+
+    Args:
+        examples: Texts, with or without targets.
+        soft: What ``teach_names`` gives.
+        tokenize: The encoder's pieces.
+    """
+    return [
+        _add_targets(example, first_window(tokenize(example.text)), soft[example.text]["codebook"])
+        if example.text in soft
+        else example
+        for example in examples
+    ]
 
 
-def _with_targets(example: Example, tokens: Tokens, tags: Soft) -> Example:
+def _add_targets(example: Example, tokens: Tokens, tags: Soft) -> Example:
     taken = [span for target in example.targets for span in target.spans]
     forms: dict[str, list[tuple[int, int]]] = {}
-    for span in spans_of(tokens, tags, LABELS):
+    for span in spans_of(tokens, np.log(tags.astype(np.float64) + 1e-6), LABELS):
         apart = all(span.end <= start or end <= span.start for start, end in taken)
         if span.label in TARGET_LABELS and apart:
             forms.setdefault(example.text[span.start : span.end], []).append((span.start, span.end))
