@@ -7,7 +7,8 @@ python -m polnlp.training.encoder teacher --data D --knowledge K --start T --wor
 python -m polnlp.training.encoder joint   --data D --knowledge K --start S --work W --part all
 python -m polnlp.training.encoder export  --work W --mean all --output models/encoder
 
-``joint --encoder models/encoder`` goes on from an encoder that was exported instead of from the step before.
+``teacher`` may be left out; ``T`` holds the weights of all-mpnet-base-v2. Where it was run, ``joint`` learns topics and
+stances from it too. ``joint --encoder models/encoder`` goes on from an exported encoder, not from the step before.
 The parts ``fold0`` to ``fold4`` hold out a fifth of CrossNER each, ``train`` its whole dev part, ``all`` a tenth, on
 which the names' scores are calibrated. ``names`` and ``joint`` leave weights, figures and settings with the data's
 hashes in the work folder.

@@ -67,8 +67,8 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     names: Schedule = Schedule(epochs=5, rate=4e-4, fresh=5.0)
     joint: Schedule = Schedule(epochs=4, rate=2.5e-4, fresh=5.0, seed=1)
     teacher: Schedule = Schedule(epochs=3, rate=6e-5, fresh=15.0, layer_decay=0.95)
-    n_unjudged: int = 10_000
-    n_disturbed: int = 10_000
+    n_unjudged: int = 7_000
+    n_disturbed: int = 12_000
     n_auxiliary: int = 1500
     auxiliary_shares: dict[str, float] = msgspec.field(
         default_factory=lambda: {"redocred": 0.2, "wikigold": 0.8, "gum": 0.8, "ewt": 0.55}
@@ -80,7 +80,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     crossner_times: int = 2
     foreign: float = 0.5
     swap: float = 0.25
-    swap_targets: float = 0.5
+    swap_targets: float = 0.3
     case: float = 0.02
     feature_dropout: float = 0.1
     dropout: float = 0.1
