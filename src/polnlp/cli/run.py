@@ -28,7 +28,7 @@ def run(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            help="Files (.txt .md .html .docx .pdf .jsonl .csv .parquet ...), folders, .zip archives, s3:// and "
+            help="Files (.txt .md .html .docx .rtf .pdf .jsonl .csv .parquet ...), folders, .zip archives, s3:// and "
             "the like, or - for stdin."
         ),
     ],
