@@ -3,6 +3,7 @@
 import json
 import platform
 from importlib import metadata
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -25,7 +26,7 @@ def info(
     typer.echo(f"polnlp {facts['polnlp']} (Apache-2.0), Python {facts['python']}")
     for name, model in facts["models"].items():
         typer.echo(f"model {name}: {model['megabytes']} MB, sha256 {model['sha256'][:12]}, licence {model['licence']}")
-    typer.echo("cards: " + ", ".join(model["card"] for model in facts["models"].values()))
+    typer.echo(f"cards: {Path(facts['models']['kb']['card']).parents[1]}/*/CARD.md")
     typer.echo(", ".join(f"{name} {version}" for name, version in facts["libraries"].items()))
 
 
