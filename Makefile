@@ -6,7 +6,7 @@ PYTHON ?= python3
 DATA ?= $(POLNLP_DATA)
 KB ?=
 
-.PHONY: run test test-browser soak fuzz lint docs licences dist models train train-encoder cross-validate bench clean
+.PHONY: run test test-browser test-label-studio soak fuzz lint docs licences dist models train train-encoder cross-validate bench clean
 
 run: $(VENV)/.installed
 	$(BIN)/polnlp run corpus -o out
@@ -28,6 +28,10 @@ fuzz: $(VENV)/.dev-installed
 test-browser: $(VENV)/.browser-installed
 	@command -v chromium || command -v chromium-browser || command -v google-chrome || { echo "Install Chromium first: apt-get install chromium"; exit 2; }
 	$(BIN)/pytest -m browser
+
+# What annotators get, checked by Label Studio's own library. It asks for an older numpy, so it has its own environment.
+test-label-studio: $(VENV)/.label-studio-installed
+	$(VENV)/label-studio/bin/python -m pytest tests/annotation/test_label_studio.py
 
 lint: $(VENV)/.dev-installed
 	$(BIN)/ruff check src tests benchmarks
@@ -109,6 +113,11 @@ $(VENV)/.dev-installed: pyproject.toml | $(VENV)/bin/pip
 $(VENV)/.browser-installed: pyproject.toml | $(VENV)/bin/pip
 	$(BIN)/pip install --quiet -e ".[dev,browser]"
 	touch $@ $(VENV)/.dev-installed $(VENV)/.installed
+
+$(VENV)/.label-studio-installed: pyproject.toml | $(VENV)/bin/pip
+	$(PYTHON) -m venv $(VENV)/label-studio
+	$(VENV)/label-studio/bin/pip install --quiet -e ".[label-studio]"
+	touch $@
 
 $(VENV)/.docs-installed: pyproject.toml | $(VENV)/bin/pip
 	$(BIN)/pip install --quiet -e ".[docs]"

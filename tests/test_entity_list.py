@@ -29,7 +29,7 @@ def test_an_entity_has_one_row_with_all_that_names_it(tmp_path):
         id="leader:ECU:rafael-correa", label="LEADER", name="Rafael Correa", aliases=("Correa",), count=2, qid="Q1"
     )
     again = Entity(
-        id="leader:ECU:rafael-correa", label="LEADER", name="Rafael Correa", aliases=("Rafael Correa",), count=3
+        id="leader:ECU:rafael-correa", label="LEADER", name="Rafael Correa", aliases=("Rafael\nCorrea",), count=3
     )
     morales = Entity(id="nil:morales", label="PERSON", name="Morales", aliases=("Morales",))
     first, second = write(

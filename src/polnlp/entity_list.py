@@ -40,7 +40,7 @@ def write_entity_list(tables: Path, path: Path) -> int:
     for row in _read(tables / "entities.parquet"):
         tally = tallies.setdefault(row["entity_id"], _Tally())
         tally.names[row["name"], row["label"]] += row["count"]
-        tally.written.update(form for form in row["aliases"].split(" | ") if form)
+        tally.written.update(" ".join(form.split()) for form in row["aliases"].split(" | ") if form)
         tally.dates.update(filter(None, [dates.get(row["article"])]))
         tally.mentions += row["count"]
         tally.articles += 1

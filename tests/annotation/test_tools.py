@@ -1,15 +1,12 @@
 """The round trip through the tools' own libraries, where these are installed: what they write, `polnlp import` reads.
 
-dkpro-cassis reads UIMA CAS JSON as INCEpTION exports it; label-studio-sdk checks tasks and exports them.
+dkpro-cassis reads UIMA CAS JSON as INCEpTION exports it; Label Studio's has a file of its own.
 """
-
-import json
 
 import pytest
 
 from polnlp.annotation.formats import read_format, write_format
 from polnlp.annotation.formats.inception import ITEMS, NAMES
-from polnlp.annotation.formats.label_studio import make_interface
 from polnlp.annotation.items import Item, Mark
 
 TEXTS = [
@@ -59,28 +56,6 @@ def test_an_annotation_made_with_dkpro_cassis_is_read():
     first, _, last = read_format(cas.to_json().encode(), "inception-json", "export")
     assert first.choice == "Labor"
     assert Mark(start=3, end=8, label="REGION") in last.spans
-
-
-def test_label_studio_takes_the_tasks_and_its_export_holds_all(tmp_path):
-    pytest.importorskip("label_studio_sdk")
-    from label_studio_sdk.converter import Converter
-    from label_studio_sdk.label_interface import LabelInterface
-
-    for what in ("paragraphs", "entities", "edges", "stances"):
-        LabelInterface(make_interface(what)).validate()
-    interface = LabelInterface(make_interface("paragraphs"))
-    tasks = json.loads(write_format(SAMPLE, "label-studio"))
-    for number, task in enumerate(tasks, 1):
-        assert interface.validate_prediction(task["predictions"][0], return_errors=True) == []
-        annotation = {"id": number, "completed_by": 1, "result": task.pop("predictions")[0]["result"]}
-        assert interface.validate_annotation(annotation)
-        assert interface.validate_task(task)
-        task |= {"id": number, "annotations": [annotation]}
-    (tmp_path / "in.json").write_text(json.dumps(tasks), encoding="utf-8")
-    converter = Converter(make_interface("paragraphs"), str(tmp_path))
-    converter.convert_to_json(str(tmp_path / "in.json"), str(tmp_path / "out"), is_dir=False)
-    back = read_format((tmp_path / "out" / "result.json").read_bytes(), "label-studio", "export")
-    assert [annotated(item) for item in back] == [annotated(item) for item in SAMPLE]
 
 
 def test_spacy_reads_marks_and_choices_as_its_own():

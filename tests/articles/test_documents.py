@@ -205,7 +205,7 @@ def test_documents_are_read_out_of_a_zip_and_are_completed_by_its_metadata(tmp_p
 
 def test_a_folder_of_nothing_that_can_be_read_says_which_suffixes_can(tmp_path):
     (tmp_path / "a.odt").write_bytes(b"x")
-    with pytest.raises(PolnlpError, match=r"\.docx \.pdf"):
+    with pytest.raises(PolnlpError, match=r"\.docx \.rtf \.pdf"):
         list(read_articles(tmp_path))
 
 

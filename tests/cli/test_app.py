@@ -111,4 +111,5 @@ def test_an_unknown_model_is_named(tmp_path):
 def test_info_tells_models_and_libraries():
     facts = json.loads(call("info", "--json").stdout)
     assert {"kb", "names-cnn", "topic", "stance"} <= set(facts["models"])
+    assert all(model["megabytes"] > 0 for model in facts["models"].values())
     assert facts["libraries"]["spacy"]

@@ -101,6 +101,10 @@ HOSTILE: dict[str, Case] = {
     "a Word file of 100,000 open paragraphs": Case(
         _bytes("open.docx", make_docx("<w:p>" * 100_000)), 0, ("no readable Word file",)
     ),
+    "an RTF file that is none": Case(_bytes("none.rtf", b"\xd0\xcf\x11\xe0 or so"), 0, ("no readable RTF file",)),
+    "an RTF file of 1,000,000 open groups": Case(
+        _bytes("open.rtf", b"{\\rtf1" + b"{" * 1_000_000), 0, ("groups within groups",)
+    ),
     "a PDF that is none": Case(_bytes("none.pdf", b"%PDF-1.7\n" + b"\xff" * 1_000), 0, ("no readable PDF",)),
     "a PDF that bursts": Case(
         _bytes("bomb.pdf", make_pdf([[]], stream=zlib.compress(b" " * 30_000_000))), 0, ("looks like a bomb",)

@@ -1,4 +1,4 @@
-"""What a Word or PDF file holds: blocks of text and what the file says of itself → a draft's text."""
+"""What a Word, RTF or PDF file holds: blocks of text and what the file says of itself → a draft's text."""
 
 from dataclasses import dataclass, field
 

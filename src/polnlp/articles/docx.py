@@ -20,7 +20,7 @@ _NOTES = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
 _AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says what stands before it once more
 _NO_WORDS = frozenset({f"{_W}txbxContent", f"{_W}moveFrom", _AGAIN})  # a text box has paragraphs of its own
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_TITLES = re.compile(r"(?:title|heading1|titel|titre|título|titulo|überschrift1)", re.IGNORECASE)
+TITLES = re.compile(r"(?:title|heading1|titel|titre|título|titulo|überschrift1)", re.IGNORECASE)
 
 
 def read_docx(data: bytes) -> Blocks:
@@ -118,7 +118,7 @@ def _find_headings(part: bytes | None) -> frozenset[str]:
     found = {"Title", "Heading1"}
     for event, style in _parse(part, (f"{_W}style",)) if part else ():
         name = style.find(f"{_W}name") if event == "end" else None
-        if name is not None and _TITLES.fullmatch(re.sub(r"\s", "", name.get(f"{_W}val") or "")):
+        if name is not None and TITLES.fullmatch(re.sub(r"\s", "", name.get(f"{_W}val") or "")):
             found.add(style.get(f"{_W}styleId") or "")
     return frozenset(found)
 

@@ -70,9 +70,11 @@ def _read_text(source: Source, config: ArticlesConfig) -> Iterator[Draft]:
 
 
 def _read_document(data: bytes, suffix: str) -> list[Draft]:
-    """Make the drafts of a Word or PDF file: those of an export of a newspaper database, else the file's one."""
+    """Make the drafts of a Word, RTF or PDF file: those of an export of a newspaper database, else the file's one."""
     if suffix == ".docx":
         from polnlp.articles.docx import read_docx as read
+    elif suffix == ".rtf":
+        from polnlp.articles.rtf import read_rtf as read
     else:
         from polnlp.articles.pdf import read_pdf as read
     blocks = read(data)

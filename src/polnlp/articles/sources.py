@@ -17,7 +17,7 @@ from polnlp.schema import Failure
 logger = logging.getLogger(__name__)
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
-DOCUMENT_SUFFIXES = (".docx", ".pdf")
+DOCUMENT_SUFFIXES = (".docx", ".rtf", ".pdf")
 ROW_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".json", ".csv", ".tsv", ".parquet")
 STREAMED = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".csv", ".tsv", ".parquet")
 SUFFIXES = (*TEXT_SUFFIXES, *DOCUMENT_SUFFIXES, *ROW_SUFFIXES, ".zip")

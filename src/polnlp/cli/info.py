@@ -3,6 +3,7 @@
 import json
 import platform
 from importlib import metadata
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -25,6 +26,7 @@ def info(
     typer.echo(f"polnlp {facts['polnlp']} (Apache-2.0), Python {facts['python']}")
     for name, model in facts["models"].items():
         typer.echo(f"model {name}: {model['megabytes']} MB, sha256 {model['sha256'][:12]}, licence {model['licence']}")
+    typer.echo(f"cards: {Path(facts['models']['kb']['card']).parents[1]}/*/CARD.md")
     typer.echo(", ".join(f"{name} {version}" for name, version in facts["libraries"].items()))
 
 
@@ -38,7 +40,7 @@ def gather() -> dict[str, Any]:
         "python": platform.python_version(),
         "models": {
             name: {
-                "megabytes": round(sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6, 1),
+                "megabytes": round(sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6, 2),
                 "sha256": hash_model(folder),
                 "licence": read_licence(folder),
                 "card": str(folder / "CARD.md"),

@@ -28,7 +28,7 @@ def run(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            help="Files (.txt .md .html .docx .pdf .jsonl .csv .parquet ...), folders, .zip archives, s3:// and "
+            help="Files (.txt .md .html .docx .rtf .pdf .jsonl .csv .parquet ...), folders, .zip archives, s3:// and "
             "the like, or - for stdin."
         ),
     ],
@@ -90,8 +90,9 @@ def describe(summary: "RunSummary", output: Path) -> Iterator[str]:
     seconds = sum(summary.seconds.values())
     yield f"Analysed {several(analysed, 'article')} in {seconds:.1f} s; kept {kept} from an earlier run."
     yield (
-        f"Found {counts['mentions']:,} mentions of {counts['entities']:,} entities, {counts['dates']:,} dates, "
-        f"{counts['topics']:,} topics, {counts['stances']:,} stances in {counts['paragraphs']:,} paragraphs."
+        f"Found {several(counts['mentions'], 'mention')} of {several(counts['entities'], 'entity')}, "
+        f"{several(counts['dates'], 'date')}, {several(counts['topics'], 'topic')}, "
+        f"{several(counts['stances'], 'stance')} in {several(counts['paragraphs'], 'paragraph')}."
     )
     skipped = ", ".join(f"{reason} {count:,}" for reason, count in coverage["skipped"].items())
     yield f"Read {coverage['read']:,} of {coverage['characters']:,} characters; skipped: {skipped or 'nothing'}."
