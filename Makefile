@@ -40,7 +40,7 @@ lint: $(VENV)/.dev-installed
 
 # The documentation as a site: site/index.html
 docs: $(VENV)/.docs-installed
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # Licences of all that polnlp is made of, build/licences.md, and its bill of materials, build/sbom.cdx.json
 licences: $(VENV)/.installed

@@ -3,11 +3,12 @@
 The data's way: article → paragraphs → mentions → entities → topic and stance → report → graph. Each step is a module
 of that name; ``pipeline.py`` calls them in order.
 
->>> import polnlp
->>> nlp = polnlp.load()
->>> report = nlp.analyze("Evo Morales met Rafael Correa in Quito.", date="2009-01-29")
->>> "Rafael Correa" in [mention.text for mention in report.mentions]
-True
+Examples:
+    >>> import polnlp
+    >>> nlp = polnlp.load()
+    >>> report = nlp.analyze("Evo Morales met Rafael Correa in Quito.", date="2009-01-29")
+    >>> "Rafael Correa" in [mention.text for mention in report.mentions]
+    True
 """
 
 from importlib import import_module

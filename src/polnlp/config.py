@@ -128,8 +128,9 @@ class GraphConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of a run, a section per stage; ``polnlp info --settings`` prints them with their defaults.
 
-    >>> Config(graph=GraphConfig(window="sentence")).graph.min_count
-    1
+    Examples:
+        >>> Config(graph=GraphConfig(window="sentence")).graph.min_count
+        1
     """
 
     articles: ArticlesConfig = ArticlesConfig()
@@ -146,8 +147,9 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def load_config(path: str | Path | None = None) -> Config:
     """Read settings from a TOML file; what it leaves out keeps its default.
 
-    >>> load_config().graph.window
-    'paragraph'
+    Examples:
+        >>> load_config().graph.window
+        'paragraph'
 
     Raises:
         ConfigError: If the file cannot be read, is not TOML, or holds an unknown key or a wrong value.

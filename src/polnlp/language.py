@@ -110,11 +110,12 @@ _WORD = re.compile(r"[^\W\d_]+")  # "l'assemblée" is two
 def detect_language(text: str) -> str | None:
     """Tell the language of a text.
 
-    >>> text = "La asamblea aprobó anoche la ley con los votos de los suyos, pero no se sabe si el presidente la firma."
-    >>> detect_language(text)
-    'es'
-    >>> detect_language("Angela Merkel, Rafael Correa, Michelle Bachelet") is None
-    True
+    Examples:
+        >>> text = "La asamblea aprobó anoche la ley con los votos de los suyos, pero no se sabe"
+        >>> detect_language(f"{text} si el presidente la firma.")
+        'es'
+        >>> detect_language("Angela Merkel, Rafael Correa, Michelle Bachelet") is None
+        True
 
     Returns:
         A code of ISO 639-1 (a key of ``NAMES``); ``und-Cyrl`` and the like where only the script is known, and

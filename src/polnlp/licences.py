@@ -47,8 +47,9 @@ class Component(Record, frozen=True, kw_only=True):
 def list_libraries(root: str = "polnlp") -> list[Component]:
     """List what ``pip install`` of a distribution brings: itself first, the others by name, no extras.
 
-    >>> list_libraries()[0].licence
-    'Apache-2.0'
+    Examples:
+        >>> list_libraries()[0].licence
+        'Apache-2.0'
 
     Raises:
         importlib.metadata.PackageNotFoundError: If one of them is not installed.
@@ -67,8 +68,9 @@ def list_libraries(root: str = "polnlp") -> list[Component]:
 def normalize(name: str) -> str:
     """Write a distribution's name as package indexes do.
 
-    >>> normalize("lxml_html_clean")
-    'lxml-html-clean'
+    Examples:
+        >>> normalize("lxml_html_clean")
+        'lxml-html-clean'
     """
     return re.sub(r"[-_.]+", "-", name).lower()
 

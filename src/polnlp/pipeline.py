@@ -47,10 +47,11 @@ logger = logging.getLogger(__name__)
 def load(config: Config | str | Path | None = None, *, model: str | Path | None = None) -> "Pipeline":
     """Open the models and give a pipeline.
 
-    >>> from polnlp.config import TopicConfig
-    >>> nlp = load(Config(topic=TopicConfig(threshold=0.5)))
-    >>> nlp.config.topic.threshold
-    0.5
+    Examples:
+        >>> from polnlp.config import TopicConfig
+        >>> nlp = load(Config(topic=TopicConfig(threshold=0.5)))
+        >>> nlp.config.topic.threshold
+        0.5
 
     Args:
         config: Settings, or a TOML file of them; without it the defaults.
@@ -71,10 +72,11 @@ def load(config: Config | str | Path | None = None, *, model: str | Path | None 
 class Pipeline:
     """Reads articles. Models are opened when it is made; after that it keeps no state between articles.
 
-    >>> nlp = load()
-    >>> report = nlp.analyze("Evo Morales spoke in La Paz.", date="2009-01-29")
-    >>> [mention.text for mention in report.mentions]
-    ['Evo Morales', 'La Paz']
+    Examples:
+        >>> nlp = load()
+        >>> report = nlp.analyze("Evo Morales spoke in La Paz.", date="2009-01-29")
+        >>> [mention.text for mention in report.mentions]
+        ['Evo Morales', 'La Paz']
     """
 
     def __init__(self, config: Config) -> None:
@@ -89,9 +91,10 @@ class Pipeline:
     def analyze_article(self, article: Article) -> Report:
         """Take one article the whole way, from its text to its report.
 
-        >>> article = Article(id="a", text="Evo Morales spoke in La Paz.")
-        >>> load().analyze_article(article).article.id
-        'a'
+        Examples:
+            >>> article = Article(id="a", text="Evo Morales spoke in La Paz.")
+            >>> load().analyze_article(article).article.id
+            'a'
         """
         config = self.config
         made_by = self.provenance.made_by(article)
@@ -167,9 +170,10 @@ class Pipeline:
     ) -> Report:
         """Analyse one text.
 
-        >>> report = load().analyze("They met on Tuesday.", date="2009-01-29", id="a")
-        >>> [(date.text, date.value) for date in report.dates]
-        [('Tuesday', '2009-01-27')]
+        Examples:
+            >>> report = load().analyze("They met on Tuesday.", date="2009-01-29", id="a")
+            >>> [(date.text, date.value) for date in report.dates]
+            [('Tuesday', '2009-01-27')]
 
         Args:
             text: The article. Offsets in the report index it.
@@ -190,9 +194,10 @@ class Pipeline:
     def run(self, articles: Iterable[Article | Failure]) -> Iterator[Report | Failure]:
         """Analyse articles in input order; one that fails gives a ``Failure`` and never stops the run.
 
-        >>> articles = [Article(id="a", text="Quito is high."), Failure(article_id="b", reason="no text")]
-        >>> [type(result).__name__ for result in load().run(articles)]
-        ['Report', 'Failure']
+        Examples:
+            >>> articles = [Article(id="a", text="Quito is high."), Failure(article_id="b", reason="no text")]
+            >>> [type(result).__name__ for result in load().run(articles)]
+            ['Report', 'Failure']
         """
         for article in articles:
             if isinstance(article, Failure):
@@ -208,9 +213,10 @@ class Pipeline:
     def extract_entities(self, text: str, *, date: str | None = None) -> list[Mention]:
         """Find the names of a text and whom they name; the whole text is read, whatever its zones.
 
-        >>> [mention] = load().extract_entities("Evo Morales spoke.")
-        >>> mention.start, mention.end, mention.label, mention.entity_id
-        (0, 11, 'LEADER', 'leader:BOL:evo-morales')
+        Examples:
+            >>> [mention] = load().extract_entities("Evo Morales spoke.")
+            >>> mention.start, mention.end, mention.label, mention.entity_id
+            (0, 11, 'LEADER', 'leader:BOL:evo-morales')
 
         Args:
             text: Offsets of the mentions are code points of it.
@@ -232,8 +238,9 @@ class Pipeline:
     ) -> Iterator[list[Mention]]:
         """Find names alone, in one list per text and in order; identities stay open (``entity_id`` is ``None``).
 
-        >>> [[mention.text for mention in mentions] for mentions in load().extract_batch(["Evo Morales spoke.", ""])]
-        [['Evo Morales'], []]
+        Examples:
+            >>> [[name.text for name in names] for names in load().extract_batch(["Evo Morales spoke.", ""])]
+            [['Evo Morales'], []]
 
         Args:
             texts: Each is read as one paragraph.
@@ -250,18 +257,20 @@ class Pipeline:
     def topics(self, texts: Iterable[str]) -> Iterator[Topic]:
         """Tell what each text, read as one paragraph, is about; in order, whatever the score.
 
-        >>> [topic] = load().topics(["The hospitals have no nurses, and patients wait for months."])
-        >>> topic.label
-        'Health'
+        Examples:
+            >>> [topic] = load().topics(["The hospitals have no nurses, and patients wait for months."])
+            >>> topic.label
+            'Health'
         """
         return classify_texts(texts, self.topic_model, self.config.topic)
 
     def stances(self, pairs: Iterable[tuple[str, tuple[int, int] | str]]) -> Iterator[Stance]:
         """Tell the attitude of each text, read as one paragraph, toward a target.
 
-        >>> [stance] = load().stances([("Correa lied, and his law is a disgrace.", "Correa")])
-        >>> stance.label
-        'against'
+        Examples:
+            >>> [stance] = load().stances([("Correa lied, and his law is a disgrace.", "Correa")])
+            >>> stance.label
+            'against'
 
         Args:
             pairs: A text and its target: offsets ``(start, end)``, or a surface form, which means all its occurrences.
@@ -327,8 +336,9 @@ def make_encodable(text: str) -> str:
 def extract_entities(text: str, *, date: str | None = None) -> list[Mention]:
     """Find the names of a text and whom they name, with the default pipeline (opened once, at the first call).
 
-    >>> [mention.entity_id for mention in extract_entities("Evo Morales spoke.")]
-    ['leader:BOL:evo-morales']
+    Examples:
+        >>> [mention.entity_id for mention in extract_entities("Evo Morales spoke.")]
+        ['leader:BOL:evo-morales']
 
     Args:
         text: Read whole, whatever its zones; offsets are code points of it.

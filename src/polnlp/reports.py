@@ -132,8 +132,9 @@ def decode_report(data: bytes, origin: str = "report") -> Report:
 def report_name(article_id: str) -> str:
     """Give the file name of an article's report: a slug of at most 80 characters and 8 of the id's sha256.
 
-    >>> report_name("Quito: mining law?")
-    'quito-mining-law-3414d09e.json'
+    Examples:
+        >>> report_name("Quito: mining law?")
+        'quito-mining-law-3414d09e.json'
     """
     ascii_id = unicodedata.normalize("NFKD", article_id).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_id.lower()).strip("-")[:80].strip("-") or "article"
@@ -184,10 +185,11 @@ def remove_leftovers(*folders: Path) -> None:
 def write_report(report: Report, folder: str | Path) -> Path:
     """Write a report into a folder under the name that its article's id gives, and return its path.
 
-    >>> from polnlp import load
-    >>> file = write_report(load().analyze("Correa spoke.", id="quito"), "reports")
-    >>> file.name
-    'quito-....json'
+    Examples:
+        >>> from polnlp import load
+        >>> file = write_report(load().analyze("Correa spoke.", id="quito"), "reports")
+        >>> file.name
+        'quito-....json'
 
     Raises:
         OSError: If the folder cannot be written to. A file is there whole or not at all.
@@ -200,10 +202,11 @@ def write_report(report: Report, folder: str | Path) -> Path:
 def read_reports(path: str | Path) -> Iterator[Report]:
     """Read reports one by one, ordered by file name: a run's folder, its ``reports/``, or one file.
 
-    >>> from polnlp import load
-    >>> file = write_report(load().analyze("Correa spoke.", id="quito"), "out/reports")
-    >>> [report.article.id for report in read_reports("out")]
-    ['quito']
+    Examples:
+        >>> from polnlp import load
+        >>> file = write_report(load().analyze("Correa spoke.", id="quito"), "out/reports")
+        >>> [report.article.id for report in read_reports("out")]
+        ['quito']
 
     Raises:
         CorpusError: If nothing is there, or a file is not a report (``.json``) or reports (``.jsonl``, ``.jsonl.gz``).

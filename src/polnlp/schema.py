@@ -82,9 +82,10 @@ class ArticleDate(Record, frozen=True, kw_only=True):
 class Article(Record, frozen=True, kw_only=True):
     """A text with what is known of it.
 
-    >>> article = Article(id="quito", text="Correa spoke.", date=ArticleDate(value="2009-01", source="argument"))
-    >>> article.date.value
-    '2009-01'
+    Examples:
+        >>> article = Article(id="quito", text="Correa spoke.", date=ArticleDate(value="2009-01", source="argument"))
+        >>> article.date.value
+        '2009-01'
 
     Attributes:
         id: Unique within a corpus.
@@ -136,10 +137,11 @@ class Paragraph(Record, frozen=True, kw_only=True):
 class Mention(Record, frozen=True, kw_only=True):
     """A stretch of text that names an entity.
 
-    >>> text = "In Quito Correa spoke."
-    >>> mention = Mention(start=9, end=15, text="Correa", label="LEADER", score=0.97)
-    >>> text[mention.start : mention.end] == mention.text
-    True
+    Examples:
+        >>> text = "In Quito Correa spoke."
+        >>> mention = Mention(start=9, end=15, text="Correa", label="LEADER", score=0.97)
+        >>> text[mention.start : mention.end] == mention.text
+        True
 
     Attributes:
         score: Probability that span and label are right.
@@ -170,10 +172,11 @@ class DateReading(Record, frozen=True, kw_only=True):
 class DateMention(Record, frozen=True, kw_only=True):
     """A calendar expression or duration with its value.
 
-    >>> from polnlp import find_dates
-    >>> [date] = find_dates("They resigned in late 2007.")
-    >>> date.text, date.type, date.value, date.mod
-    ('late 2007', 'DATE', '2007', 'END')
+    Examples:
+        >>> from polnlp import find_dates
+        >>> [date] = find_dates("They resigned in late 2007.")
+        >>> date.text, date.type, date.value, date.mod
+        ('late 2007', 'DATE', '2007', 'END')
 
     Attributes:
         type: TIMEX3 type.
@@ -200,9 +203,10 @@ class DateMention(Record, frozen=True, kw_only=True):
 class Entity(Record, frozen=True, kw_only=True):
     """What mentions of one article name.
 
-    >>> entity = Entity(id="country:ECU", label="COUNTRY", name="Ecuador", aliases=("Ecuador",), iso="ECU", count=2)
-    >>> entity.iso, entity.count
-    ('ECU', 2)
+    Examples:
+        >>> entity = Entity(id="country:ECU", label="COUNTRY", name="Ecuador", aliases=("Ecuador",), iso="ECU", count=2)
+        >>> entity.iso, entity.count
+        ('ECU', 2)
 
     Attributes:
         id: Stable id of the knowledge base (``country:VEN``), or ``nil:...`` for an entity that it does not hold.
@@ -280,9 +284,10 @@ class Reference(Record, frozen=True, kw_only=True):
 class Topic(Record, frozen=True, kw_only=True):
     """What a paragraph is about.
 
-    >>> topic = Topic(label="Labor", score=0.7, probabilities={"Labor": 0.7, "Macroeconomics": 0.2})
-    >>> topic.label in TOPICS, topic.second
-    (True, None)
+    Examples:
+        >>> topic = Topic(label="Labor", score=0.7, probabilities={"Labor": 0.7, "Macroeconomics": 0.2})
+        >>> topic.label in TOPICS, topic.second
+        (True, None)
 
     Attributes:
         paragraph: Index of the paragraph; for a bare text 0.
@@ -302,9 +307,10 @@ class Topic(Record, frozen=True, kw_only=True):
 class Stance(Record, frozen=True, kw_only=True):
     """The attitude that a paragraph conveys toward a target.
 
-    >>> stance = Stance(holder=AUTHOR, target="leader:ECU:rafael-correa", label="against", score=0.8)
-    >>> stance.label in STANCE_LABELS
-    True
+    Examples:
+        >>> stance = Stance(holder=AUTHOR, target="leader:ECU:rafael-correa", label="against", score=0.8)
+        >>> stance.label in STANCE_LABELS
+        True
 
     Attributes:
         paragraph: Index of the paragraph; for a bare text 0.
@@ -379,11 +385,12 @@ class ReportArticle(Record, frozen=True, kw_only=True):
 class Report(Record, frozen=True, kw_only=True):
     """All that was found in one article.
 
-    >>> about = ReportArticle(id="quito", title=None, date=None, language="en", sha256="0" * 64)
-    >>> made_by = MadeBy(polnlp="0.1.0", settings="0" * 64)
-    >>> report = Report(article=about, text="He left.", coverage=Coverage(characters=8, read=8), made_by=made_by)
-    >>> report.mentions
-    ()
+    Examples:
+        >>> about = ReportArticle(id="quito", title=None, date=None, language="en", sha256="0" * 64)
+        >>> made_by = MadeBy(polnlp="0.1.0", settings="0" * 64)
+        >>> report = Report(article=about, text="He left.", coverage=Coverage(characters=8, read=8), made_by=made_by)
+        >>> report.mentions
+        ()
 
     Attributes:
         text: The article's text; ``None`` where reports are written without texts.
@@ -414,9 +421,10 @@ class Report(Record, frozen=True, kw_only=True):
 class Failure(Record, frozen=True, kw_only=True):
     """An article that was not analysed, and why.
 
-    >>> failure = Failure(article_id="quito", reason="no text", origin="corpus/quito.txt")
-    >>> failure.duplicate_of is None
-    True
+    Examples:
+        >>> failure = Failure(article_id="quito", reason="no text", origin="corpus/quito.txt")
+        >>> failure.duplicate_of is None
+        True
 
     Attributes:
         article_id: Its id, or its origin where the id is not known.

@@ -439,8 +439,9 @@ def to_dataframe(
 ) -> "pd.DataFrame":
     """Give one table of reports as a pandas data frame.
 
-    >>> list(to_dataframe([], "stances").columns[:4])
-    ['article', 'date', 'paragraph', 'holder']
+    Examples:
+        >>> list(to_dataframe([], "stances").columns[:4])
+        ['article', 'date', 'paragraph', 'holder']
 
     Args:
         reports: A report, or many.

@@ -19,8 +19,9 @@ def coincidences(pairs: Sequence[tuple[str, str]], labels: Sequence[str]) -> Flo
 def cohen_kappa(counts: Floats) -> float:
     """Give Cohen's kappa; ``nan`` where both used one label only, which leaves nothing to correct for.
 
-    >>> cohen_kappa(np.array([[20.0, 5.0], [10.0, 15.0]]))
-    0.4
+    Examples:
+        >>> cohen_kappa(np.array([[20.0, 5.0], [10.0, 15.0]]))
+        0.4
 
     References:
         Cohen (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20(1).
@@ -34,8 +35,9 @@ def cohen_kappa(counts: Floats) -> float:
 def krippendorff_alpha(counts: Floats) -> float:
     """Give Krippendorff's alpha for two annotators, nominal labels, nothing missing; ``nan`` where one label is all.
 
-    >>> krippendorff_alpha(np.array([[2.0, 0.0], [0.0, 0.0]]))
-    nan
+    Examples:
+        >>> krippendorff_alpha(np.array([[2.0, 0.0], [0.0, 0.0]]))
+        nan
 
     References:
         Krippendorff (2019). Content analysis: an introduction to its methodology, 4th edition. Sage, chapter 12.

@@ -70,8 +70,9 @@ def stratify(candidates: Sequence[Candidate], by: Sequence[str]) -> dict[str, li
 def allocate(sizes: Mapping[str, int], count: int) -> dict[str, int]:
     """Share items out among strata: at least one each, beyond that by the square root of the stratum's size.
 
-    >>> allocate({"Health": 10_000, "Housing": 100}, 11)
-    {'Health': 10, 'Housing': 1}
+    Examples:
+        >>> allocate({"Health": 10_000, "Housing": 100}, 11)
+        {'Health': 10, 'Housing': 1}
 
     Raises:
         PolnlpError: If there are more strata than items.

@@ -42,10 +42,11 @@ _DEFAULTS = ArticlesConfig()
 def read_articles(*inputs: str | Path, config: ArticlesConfig = _DEFAULTS) -> Iterator[Article | Failure]:
     """Read articles, in the order of the inputs and, within a folder, of sorted names.
 
-    >>> Path("quito.txt").write_text("Quito, January 29, 2009 - Correa spoke.")
-    39
-    >>> [article.id for article in read_articles("quito.txt")]
-    ['quito']
+    Examples:
+        >>> Path("quito.txt").write_text("Quito, January 29, 2009 - Correa spoke.")
+        39
+        >>> [article.id for article in read_articles("quito.txt")]
+        ['quito']
 
     Args:
         inputs: Files, folders, zips, ``-`` for standard input (one text, or JSON lines), or fsspec addresses of files

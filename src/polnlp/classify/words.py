@@ -16,8 +16,9 @@ _DOUBLED = word_set("admit commit permit submit rebut regret rap slam ban rob st
 def inflect(verb: str) -> tuple[str, str, str, str]:
     """Give a regular verb's base form, third person, past and participle in -ing.
 
-    >>> inflect("deny")
-    ('deny', 'denies', 'denied', 'denying')
+    Examples:
+        >>> inflect("deny")
+        ('deny', 'denies', 'denied', 'denying')
     """
     if verb in _DOUBLED:
         return verb, verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing"

@@ -193,8 +193,9 @@ class CandidateFinder:
 def misspell(word: str) -> list[str]:
     """Give a surname's likeliest misspellings: two letters swapped, one doubled or single, or one like another.
 
-    >>> "merkel" in misspell("merkle"), "rosales" in misspell("rosalez")
-    (True, True)
+    Examples:
+        >>> "merkel" in misspell("merkle"), "rosales" in misspell("rosalez")
+        (True, True)
     """
     if len(word) < 5:
         return []

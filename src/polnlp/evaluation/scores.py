@@ -73,8 +73,9 @@ class Scores(msgspec.Struct, frozen=True, kw_only=True):
 def score_counts(right: int, found: int, gold: int) -> LabelScores:
     """Give precision, recall and F1 of counts.
 
-    >>> score_counts(2, 4, 2).f1
-    0.6667
+    Examples:
+        >>> score_counts(2, 4, 2).f1
+        0.6667
     """
     return LabelScores(
         precision=_share(right, found),
@@ -148,8 +149,9 @@ def worst_examples(errors: Iterable[Example]) -> tuple[Example, ...]:
 def excerpt(text: str, start: int, end: int) -> str:
     """Give a stretch of text between arrows, in the words around it, on one line.
 
-    >>> excerpt("In Quito the MAS won.", 13, 16)
-    'In Quito the →MAS← won.'
+    Examples:
+        >>> excerpt("In Quito the MAS won.", 13, 16)
+        'In Quito the →MAS← won.'
     """
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     return " ".join(f"{before}→{text[start:end]}←{after}".split())

@@ -36,11 +36,12 @@ def build_graph(
 ) -> nx.Graph:
     """Join the entities that are named in the same window.
 
-    >>> from polnlp import load
-    >>> report = load().analyze("Evo Morales met Rafael Correa.", id="a")
-    >>> graph = build_graph([report], config=GraphConfig(draws=0))
-    >>> graph.edges["leader:BOL:evo-morales", "leader:ECU:rafael-correa"]["count"]
-    1
+    Examples:
+        >>> from polnlp import load
+        >>> report = load().analyze("Evo Morales met Rafael Correa.", id="a")
+        >>> graph = build_graph([report], config=GraphConfig(draws=0))
+        >>> graph.edges["leader:BOL:evo-morales", "leader:ECU:rafael-correa"]["count"]
+        1
 
     A window (sentence, paragraph or article) counts once per pair, however often it names the two. Only mentions of
     the types and the score that the settings ask for take part; the others are counted in ``graph.graph["left_out"]``.

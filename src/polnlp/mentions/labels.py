@@ -68,8 +68,9 @@ _SCHEMES: tuple[Mapping[str, Label], ...] = (CODEBOOK, CROSSNER, ONTONOTES, CONL
 def map_label(label: str) -> Label | None:
     """Give the codebook's label for a label of any of the known sets; ``None`` where there is none (dates, numbers).
 
-    >>> map_label("politician"), map_label("GPE"), map_label("organization-politicalparty"), map_label("CARDINAL")
-    ('LEADER', 'REGION', 'PARTY', None)
+    Examples:
+        >>> map_label("politician"), map_label("GPE"), map_label("organization-politicalparty"), map_label("CARDINAL")
+        ('LEADER', 'REGION', 'PARTY', None)
     """
     for scheme in _SCHEMES:
         if label in scheme:
@@ -80,7 +81,8 @@ def map_label(label: str) -> Label | None:
 def coarsen_label(label: Label) -> Label:
     """Give the label at the grain of sets that know persons, bodies, places and events only.
 
-    >>> coarsen_label("LEADER"), coarsen_label("MISC")
-    ('PERSON', 'MISC')
+    Examples:
+        >>> coarsen_label("LEADER"), coarsen_label("MISC")
+        ('PERSON', 'MISC')
     """
     return _COARSE.get(label, label)

@@ -34,7 +34,8 @@ def read_part(text: str, paragraph: Paragraph, paragraphs: Sequence[Paragraph]) 
 def repair_marks(text: str) -> str:
     """Put a mark and spaces for a mark that was decoded wrongly into three characters; the length stays.
 
-    >>> repair_marks("Russiaâ€™s")
-    'Russia  ’s'
+    Examples:
+        >>> repair_marks("Russiaâ€™s")
+        'Russia  ’s'
     """
     return _MISREAD.sub(lambda match: _READ[match.group()[-1]], text) if "â" in text else text

@@ -41,9 +41,10 @@ def trim_name(text: str, start: int, end: int, label: Label, *, keep_article: bo
     Returns:
         The new ``(start, end)``; ``None`` where no letter or digit is left.
 
-    >>> text = "President Evo Morales's party"
-    >>> trim_name(text, 0, 23, "LEADER")
-    (10, 21)
+    Examples:
+        >>> text = "President Evo Morales's party"
+        >>> trim_name(text, 0, 23, "LEADER")
+        (10, 21)
     """
     before = None
     while before != (start, end):

@@ -217,8 +217,9 @@ def _keep(text: LabelledText) -> LabelledText:
 def may_ship(licence: str) -> bool:
     """Tell whether a model that learnt from a row of this licence may be passed on.
 
-    >>> may_ship("CC BY-SA 3.0"), may_ship("CC BY-NC 3.0"), may_ship("none stated")
-    (True, False, False)
+    Examples:
+        >>> may_ship("CC BY-SA 3.0"), may_ship("CC BY-NC 3.0"), may_ship("none stated")
+        (True, False, False)
     """
     words = licence.upper()
     return not any(refused in words for refused in _REFUSED)

@@ -51,8 +51,9 @@ def ending(form: Format) -> str:
 def guess_format(name: str) -> Format | None:
     """Tell a file's format by its ending.
 
-    >>> guess_format("export.json")
-    'label-studio'
+    Examples:
+        >>> guess_format("export.json")
+        'label-studio'
     """
     return next((form for form, (_, suffix) in _HOME.items() if name.lower().endswith(suffix)), None)
 

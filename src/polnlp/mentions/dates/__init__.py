@@ -1,7 +1,8 @@
 """Stage 3: dates. A temporal grammar of our own: find (tokens → candidates), normalise (→ values), anchor (→ calendar).
 
->>> [(date.text, date.value) for date in find_dates("Held on September 11th of last year.", reference="2009-01-29")]
-[('September 11th of last year', '2008-09-11')]
+Examples:
+    >>> [(date.text, date.value) for date in find_dates("Held on September 11th of last year.", reference="2009-01-29")]
+    [('September 11th of last year', '2008-09-11')]
 """
 
 import re
@@ -50,10 +51,11 @@ def find_dates(
     Without a reference a relative expression keeps the value ``None`` (``relative`` says what it said), unless a date
     that the passage itself names is in force. Today's date is never used.
 
-    >>> [(date.text, date.value) for date in find_dates("They met last week.", reference="2009-01-29")]
-    [('last week', '2009-W04')]
-    >>> [(date.value, date.relative) for date in find_dates("They met last week.")]
-    [(None, 'P1W-')]
+    Examples:
+        >>> [(date.text, date.value) for date in find_dates("They met last week.", reference="2009-01-29")]
+        [('last week', '2009-W04')]
+        >>> [(date.value, date.relative) for date in find_dates("They met last week.")]
+        [(None, 'P1W-')]
 
     Args:
         reference: The article's date, ISO 8601, as fine as it is known (``2009``, ``2009-01``, ``2009-01-29``).
