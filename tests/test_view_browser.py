@@ -1,6 +1,7 @@
 """`polnlp view` in a real browser: a tie's evidence beyond what the page holds, and nothing asked elsewhere."""
 
 import threading
+from contextlib import contextmanager
 
 import pytest
 
@@ -11,28 +12,41 @@ from test_view import write_large, write_run
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with make_server(write_run(tmp_path_factory.mktemp("run"))) as opened:
+@contextmanager
+def serve(run):
+    with make_server(run) as opened:
         threading.Thread(target=opened.serve_forever, daemon=True).start()
         yield opened
         opened.shutdown()
 
 
-@pytest.fixture
-def page(browser, server):
+@contextmanager
+def open_page(browser, address):
+    """Open a page and watch it: an error, or a request to any other address, fails the test."""
     page = browser.new_page()
     page.set_default_timeout(45_000)  # for a machine that is busy with other things
     asked, complaints = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(server.address)
+    page.goto(address)
     page.wait_for_selector("html[data-ready]")
     yield page
     page.close()
     assert complaints == []
     # The browser itself asks for the icon.
-    assert all(url.startswith((server.address, "data:", "blob:")) for url in asked)
+    assert all(url.startswith((address, "data:", "blob:")) for url in asked)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with serve(write_run(tmp_path_factory.mktemp("run"))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser, server):
+    with open_page(browser, server.address) as opened:
+        yield opened
 
 
 def choose_tie(page):
@@ -81,25 +95,15 @@ def test_a_server_that_is_gone_is_said(page):
 @pytest.fixture(scope="module")
 def large(tmp_path_factory):
     """The page draws CONAIE and Hugo Chávez; Ecuador is left out of it."""
-    folder = tmp_path_factory.mktemp("large")
     config = GraphConfig(draws=5, page_nodes=2, page_edges=1, page_evidence=1)
-    with make_server(write_large(folder, config)) as opened:
-        threading.Thread(target=opened.serve_forever, daemon=True).start()
+    with serve(write_large(tmp_path_factory.mktemp("large"), config)) as opened:
         yield opened
-        opened.shutdown()
 
 
 @pytest.fixture
 def partial(browser, large):
-    page = browser.new_page()
-    page.set_default_timeout(45_000)
-    complaints = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(large.address)
-    page.wait_for_selector("html[data-ready]")
-    yield page
-    page.close()
-    assert complaints == []
+    with open_page(browser, large.address) as opened:
+        yield opened
 
 
 def test_search_finds_what_is_not_drawn(partial):

@@ -11,7 +11,7 @@ from polnlp.kb import open_kb
 from polnlp.schema import Article, ArticleDate, Mention
 
 CASES = Path(__file__).parents[1] / "data" / "identity" / "ambiguity.tsv"
-SHA256 = "1dbb0affb744c523948ae452444c7483a41b18da4cd1f9f6063943cdedfa17e0"
+SHA256 = "1df372fdb622e671787e97fc4a3a9c57d28cb3829baf1651f138aa8018efc4d3"
 FLOOR = 0.95
 
 

@@ -162,6 +162,36 @@ def test_filters_narrow_the_ties(open_page, file, control, label, shown):
     assert shown in page.inner_text("#shown")
 
 
+@pytest.fixture(scope="module")
+def star(tmp_path_factory):
+    """All meet the mayor once; two of them, Luz and Ana, meet each other again and again."""
+    made = [
+        make_report(f"[LEADER=leader:mayor The mayor] met [PERSON=p:{name} {name}].", article=name)
+        for name in ("Luz", "Ana", "Eva", "Ida", "Ute", "Pia", "Lea", "Mia")
+    ]
+    made += [make_report("[PERSON=p:Luz Luz] met [PERSON=p:Ana Ana].", article=f"{count}") for count in range(6)]
+    return write_page(build_graph(made), tmp_path_factory.mktemp("star"))
+
+
+def test_the_two_backbones_keep_different_ties_and_say_by_what(open_page, star):
+    page = open_page(star)
+    assert page.is_hidden("#kept-note")
+    page.select_option("#kept", label="Backbone (disparity α ≤ 0.05)")
+    assert "0 of 9 ties" in page.inner_text("#shown")
+    assert "Serrano et al. 2009" in page.inner_text("#kept-note")
+    page.select_option("#kept", label="Backbone (noise-corrected)")
+    assert "9 of 9 entities, 7 of 9 ties" in page.inner_text("#shown")
+    assert "Coscia and Neffke 2017" in page.inner_text("#kept-note")
+    assert "kept=noise" in page.url
+    page.fill("#weight", "2")
+    page.locator("#shown", has_text="2 of 9 entities, 1 of 9 ties").wait_for()
+    search(page, "Luz")
+    page.click("#details .rows button >> text=Ana")
+    assert page.locator('#details dt:text-is("Noise-corrected") + dd').inner_text() == "10.89"
+    page.click("#reset")
+    assert page.is_hidden("#kept-note")
+
+
 def test_types_and_dates_filter_too(open_page, file):
     page = open_page(file)
     page.uncheck("#types li:has-text('Organisations') input")

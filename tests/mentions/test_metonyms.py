@@ -23,6 +23,7 @@ def labels(marked):
         "Relations with [REGION Havana] are cool.",
         "The rebels are backed by [REGION Tripoli].",
         "A [REGION Washington]-backed coup failed.",
+        "The [REGION Kabul] government fell.",
         "The anti-[REGION Beijing] camp won.",
         "The party accused [REGION Madrid] of arrogance.",
         "The plan pleases nobody more than [REGION Moscow].",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from polnlp.articles.repair import repair_text
 from polnlp.articles.stamps import parse_stamp
 from polnlp.schema import Article, ArticleDate, Failure
 
@@ -88,7 +89,8 @@ def pick_fields(row: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[dic
 def finish_draft(draft: Draft) -> Article | Failure:
     """Make the article: text checked, date read, metadata fit to be written as JSON.
 
-    Lone surrogates, which no encoding can write, become U+FFFD one by one, so that offsets hold; NULs stay.
+    Lone surrogates, which no encoding can write, become U+FFFD one by one, so that offsets hold; NULs stay. A text that
+    was decoded wrongly before it came here is repaired: offsets count in the repaired one, and a note says so.
     """
     reason = _find_fault(draft)
     if reason is not None:
@@ -104,7 +106,7 @@ def finish_draft(draft: Draft) -> Article | Failure:
     return Article(
         id=draft.id,
         text=text,
-        title=replace_surrogates(" ".join(str(title).split())) or None if title is not None else None,
+        title=_clean_title(title) if title is not None else None,
         date=date,
         language=language,
         metadata={replace_surrogates(str(key)): _clean_value(value) for key, value in metadata.items()},
@@ -142,7 +144,14 @@ def _clean_text(text: str, notes: list[str]) -> str:
     cleaned = replace_surrogates(text)
     if cleaned is not text and cleaned != text:
         notes.append(f"{len(_SURROGATES.findall(text))} lone surrogates replaced by U+FFFD")
-    return cleaned
+    repaired, told = repair_text(cleaned)
+    notes.extend(told)
+    return repaired
+
+
+def _clean_title(title: Any) -> str | None:
+    """Give a title as its text is given: it is looked for in there."""
+    return repair_text(replace_surrogates(" ".join(str(title).split())))[0] or None
 
 
 def _read_date(draft: Draft, metadata: dict[str, Any], notes: list[str]) -> ArticleDate | None:

@@ -33,6 +33,12 @@ _ALIKE = {"s": "z", "z": "s", "k": "c", "c": "k", "y": "i", "i": "y", "w": "v", 
 _LOOSE = ("foreign", "derived")
 _KNOWN = 0.3  # prior from which on a place takes its own name from those who bear it in another language
 _WORD = re.compile(r"\w[\w.'’-]*")
+# A year in a sentence, and what ends one.
+_YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[89]|20)\d\d(?![\w%]|[.,]\d)")
+_ONWARD = re.compile(r"\b(?:since|later|preceded|predecessors?|precursors?|successors?)\b")
+_SENTENCE_END = re.compile(r"(?<=[\w)\]\"”’]{2})[.!?]\s|\n")  # no initial: "John F. Kennedy"
+_SENTENCE = 300  # characters of a sentence looked at on either side of a name
+_LONG_BEFORE = 10  # years; what lists say of when a party was founded may be off by some
 
 Found = tuple[Candidate, int, str]
 """A candidate, the number of words of the name that found it, and the rule."""
@@ -54,11 +60,12 @@ class CandidateFinder:
             label: The group's, by its mentions.
         """
         held: dict[str, Found] = {}
+        year = self._find_year(group)
         for form in group.forms:
             if form.office or form.key in _DIRECTIONS:  # "the President" is whoever the article calls so
                 continue
             for candidate in self.kb.candidates(form.name) or self.kb.candidates(form.key):
-                if not self._may_be(candidate, group, form):
+                if not self._may_be(candidate, group, form) or _is_founded_long_after(candidate, year):
                     continue
                 best = held.get(candidate.id)
                 if best is None or (len(form.words), candidate.how) > (best[1], best[0].how):
@@ -90,6 +97,21 @@ class CandidateFinder:
             return False
         # A bare surname names its famous bearer only where the article has no fuller name.
         return candidate.how != "surname" or len(group.full.words) == 1
+
+    def _find_year(self, group: Group) -> int | None:
+        """Give the last year that the sentences of a body's name speak of: "the Alliance for Progress of 1961"."""
+        if group.kind != "body":
+            return None
+        years = []
+        for index in group.members:
+            mention = self.mentions[index]
+            before = self.text[max(0, mention.start - _SENTENCE) : mention.start]
+            after = self.text[mention.end : mention.end + _SENTENCE]
+            sentence = f"{_SENTENCE_END.split(before)[-1]} {_SENTENCE_END.split(after)[0]}"
+            found = [int(year) for year in _YEAR.findall(sentence)]
+            if found and not _ONWARD.search(sentence):
+                years.append(max(found))
+        return max(years, default=None)
 
     def _is_loose(self, candidate: Candidate, group: Group) -> bool:
         """Tell whether a single word names a candidate but by the way: "the Fatherland", a body, is no party."""
@@ -204,6 +226,13 @@ def misspell(word: str) -> list[str]:
     doubled = [word[:n] + word[n] + word[n:] for n in range(1, len(word)) if word[n] in "lmnprst"]
     alike = [word[:n] + new + word[n + 1 :] for n in range(1, len(word)) for new in _ALIKE.get(word[n], "")]
     return [other for other in dict.fromkeys([*swapped, *single, *doubled, *alike]) if other != word]
+
+
+def _is_founded_long_after(candidate: Candidate, year: int | None) -> bool:
+    """Tell whether a body cannot be meant where a year is spoken of, for it was founded long after."""
+    if year is None or candidate.since is None or candidate.label not in ("PARTY", "ORG") or candidate.how == "user":
+        return False
+    return year < candidate.since - _LONG_BEFORE
 
 
 def _prefer_own_names(found: list[Found]) -> list[Found]:

@@ -122,7 +122,7 @@ def measure(
         label=_label_agreement(candidate.label, label),
         country=whole * share,
         paragraph=near * share,
-        elsewhere=_elsewhere(candidate, context, words) if whole == 0.0 else 0.0,
+        elsewhere=_elsewhere(candidate, label, context, words) if whole == 0.0 else 0.0,
         in_time=_time_agreement(candidate, context.year),
         official=official,
         company=company,
@@ -144,24 +144,27 @@ def choose_probability(scores: Sequence[float], *, none: bool = True) -> list[fl
     return [math.exp(value - top) / whole for value in scores]
 
 
-def _elsewhere(candidate: Candidate, context: ArticleContext, words: int) -> float:
+def _elsewhere(candidate: Candidate, wanted: Label, context: ArticleContext, words: int) -> float:
     """Tell how strange it is that nothing else in the article is of a candidate's country.
 
-    A person's full name is nearly enough by itself; a body's or a small place's is borne by others elsewhere.
+    A person's full name is nearly enough by itself; a body's or a small place's is borne by others elsewhere, a party's
+    by programmes and treaties too.
     """
     if candidate.country is None or candidate.label == "COUNTRY":
         return 0.0
     # "Parliament", "Supreme Court" and "State Council" are everywhere; so are they where no country is named.
     if candidate.how == "alias" and candidate.kind in ("legislature", "court", "government") and words < 3:
         return 1.0
-    if not context.countries:
+    # A body that a tagger took for no party needs more than a name to be one.
+    if not context.countries and (candidate.label != "PARTY" or wanted == "PARTY"):
         return 0.0
     if candidate.prior >= 0.8 and (candidate.label == "ORG" or candidate.kind == "city"):
         return 0.2
     if candidate.label == "LEADER":
         # Full names of little known people have namesakes in the next country.
         return 1.0 if words < 2 or candidate.prior < 0.6 else 0.3
-    return 1.0 if words < 2 or candidate.prior < 0.8 else 0.6
+    most = 1.15 if candidate.label == "PARTY" else 1.0
+    return most if words < 2 or candidate.prior < 0.8 else 0.6
 
 
 def _label_agreement(held: Label, wanted: Label) -> float:

@@ -23,8 +23,8 @@ NODE_COLUMNS = (
 )
 EDGE_COLUMNS = (
     *("a", "b", "count", "count_low", "count_high", "articles", "npmi", "npmi_low", "npmi_high", "q", "disparity"),
-    *("stance", "stance_low", "stance_high", "stance_count", "sign", "stance_a", "stance_b", "alignment", "a_to_b"),
-    *("b_to_a", "same_community", "first", "last", "topics", "meetings", "evidence"),
+    *("noise_corrected", "stance", "stance_low", "stance_high", "stance_count", "sign", "stance_a", "stance_b"),
+    *("alignment", "a_to_b", "b_to_a", "same_community", "first", "last", "topics", "meetings", "evidence"),
 )
 # Names on the page to names on the graph, where they differ.
 GRAPH_NAMES = {"first": "first_date", "last": "last_date", "q": "q_value"}

@@ -229,6 +229,7 @@ const showEdge = (edge) => {
       ...figure("NPMI", edge.npmi.toFixed(2), ...[edge.npmi_low, edge.npmi_high].map((value) => (value == null ? null : value.toFixed(2)))),
       ...figure("False discovery rate", probability(edge.q)),
       ...figure("Disparity α", probability(edge.disparity)),
+      ...figure("Noise-corrected", edge.noise_corrected == null ? null : edge.noise_corrected.toFixed(2)),
       ...figure("One community in", edge.same_community == null ? null : `${percent(edge.same_community)} of redraws`)),
     edge.q > 0.05 ? make("p", { class: "warn" }, "Names as frequent as these two would meet this often by chance: the tie alone proves nothing.") : null),
     edge.stance_count ? section("How they are spoken of here",

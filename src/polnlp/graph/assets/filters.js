@@ -25,7 +25,13 @@ const PASSES = {
   q05: (edge) => edge.q <= 0.05,
   q001: (edge) => edge.q <= 0.001,
   backbone: (edge) => edge.disparity <= 0.05,
+  noise: (edge) => edge.noise_corrected >= 1.64,
   stable: (edge) => edge.count_low != null && edge.count_low > 1,
+};
+// What a choice of evidence keeps, where its name does not say it.
+const KEPT_NOTES = {
+  backbone: "Ties that are a larger share of what one of the two has than chance would give it (α ≤ 0.05). The only tie of an entity does not pass by itself. Serrano et al. 2009.",
+  noise: "Ties heavier than the strengths of both ends let expect, by more than chance moves them (p < 0.05). The few ties of a rarely named entity mostly pass: raise the least count as well. Coscia and Neffke 2017.",
 };
 const passesStance = (edge) => {
   if (state.stance === "") return true;

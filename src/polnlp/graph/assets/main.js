@@ -139,8 +139,13 @@ const soon = (action) => {
   requestAnimationFrame(() => { soon.waiting = false; action(); });
 };
 
+const showKept = () => {
+  byId("kept-note").textContent = KEPT_NOTES[state.kept] || "";
+  byId("kept-note").hidden = !(state.kept in KEPT_NOTES);
+};
 const syncControls = () => {
   for (const name of ["kept", "topic", "stance", "color", "size"]) byId(name).value = state[name];
+  showKept();
   byId("weight").value = state.weight;
   byId("weight-value").textContent = state.weight;
   byId("weight-unit").textContent = state.weight === 1 ? `shared ${meta.window}` : `shared ${meta.window}s`;
@@ -153,7 +158,7 @@ const syncControls = () => {
 };
 
 const listen = () => {
-  for (const name of ["kept", "topic", "stance"]) byId(name).addEventListener("change", () => { state[name] = byId(name).value; refresh(); });
+  for (const name of ["kept", "topic", "stance"]) byId(name).addEventListener("change", () => { state[name] = byId(name).value; showKept(); refresh(); });
   for (const name of ["color", "size"]) byId(name).addEventListener("change", () => { state[name] = byId(name).value; refresh({ look: true }); });
   byId("sign-ties").addEventListener("change", () => { state.signTies = byId("sign-ties").checked; refresh({ look: true }); });
   byId("alone").addEventListener("change", () => { state.alone = byId("alone").checked; refresh(); });
@@ -192,6 +197,7 @@ const ABOUT = [
   ["NPMI", "How much more often than by chance, given how often each is named: 0 is chance, 1 is always together."],
   ["False discovery rate", `The share of such ties that chance alone would make (${meta.null} null, corrected for all pairs).`],
   ["Disparity α", "How likely a tie this heavy is if an entity spread its ties evenly. Small: the tie matters to one of the two."],
+  ["Noise-corrected", "By how many standard deviations a tie exceeds what the strengths of both ends let expect. Above 1.64: p < 0.05."],
   ["Strength, degree", `All shared ${meta.window}s of an entity; the number of entities it shares any with.`],
   ["Betweenness, PageRank, k-core", "Positions in this network of names, not power or influence in the world."],
   ["Stance", "The attitude that a paragraph conveys, from −1 (against) to +1 (in favour), as the classifier reads it. Alignment above 0: the two are spoken of alike."],
