@@ -44,6 +44,19 @@ def found_in_paragraphs(text, *names, gazetteer=None):
 
 
 @pytest.mark.parametrize(
+    ("surface", "kept"),
+    [
+        ("Evo Morales’ Movement for Socialism", [("Evo Morales", "LEADER"), ("Movement for Socialism", "PARTY")]),
+        ("Bolivia's Movement for Socialism", [("Bolivia", "COUNTRY"), ("Movement for Socialism", "PARTY")]),
+        ("Aaron's New Dawn League", [("Aaron's New Dawn League", "PARTY")]),
+    ],
+)
+def test_an_owner_is_parted_from_what_is_owned_where_both_are_known(surface, kept):
+    text = f"The fight of {surface} went on in the east."
+    assert found_in_paragraphs(text, (surface, "PARTY", 0.4), gazetteer=Gazetteer(open_kb())) == kept
+
+
+@pytest.mark.parametrize(
     ("event", "is_name"),
     [("democratic referendum", False), ("2008 financial crisis", True), ("Prague Spring", True)],
 )

@@ -6,8 +6,9 @@ of the listed name, the listed name stands with a score of its own; where they d
 wins, and between labels that the words around a name cannot tell apart, the list.
 """
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -21,6 +22,7 @@ UNIQUE_SCORE = 0.8  # of an entry's full name of several words that nothing else
 SHORT_SCORE = 0.5  # of a single word or an acronym
 # Kinds of names that are sure enough to be added; surnames, foreign forms and rule-made ones are not.
 _SURE_KINDS = frozenset({"name", "alias", "acronym"})
+_OWNED = re.compile(r"(?:['’]s|(?<=s)['’])\s+")
 
 
 class GazetteerName(Protocol):
@@ -84,8 +86,24 @@ def weigh_evidence(
                 paragraph=index,
                 source="gazetteer",
             )
+    mentions = [part for mention in mentions for part in _part_owner(mention, names_at)]
     settled = [_settle(mention, names_at.get((mention.start, mention.end), ()), listed) for mention in mentions]
     return [*settled, *(mention for mention in listed.values() if not cuts(mention, mentions))]
+
+
+def _part_owner(mention: Mention, names_at: Mapping[tuple[int, int], Sequence[GazetteerName]]) -> Iterator[Mention]:
+    """Part an owner from what is owned where both are known names: "Evo Morales’ Movement for Socialism"."""
+    owned = _OWNED.search(mention.text)
+    owner = rest = (0, 0)
+    if owned is not None:
+        owner = (mention.start, mention.start + owned.start())
+        rest = (mention.start + owned.end(), mention.end)
+    if owned is None or owner not in names_at or rest not in names_at:
+        yield mention
+        return
+    label = names_at[owner][0].label
+    yield msgspec.structs.replace(mention, end=owner[1], text=mention.text[: owned.start()], label=label)
+    yield msgspec.structs.replace(mention, start=rest[0], text=mention.text[owned.end() :])
 
 
 def _settle(mention: Mention, names: Sequence[GazetteerName], listed: dict[tuple[int, int], Mention]) -> Mention:
