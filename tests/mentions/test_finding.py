@@ -64,6 +64,11 @@ def test_an_event_that_is_but_described_is_no_name(event, is_name):
     assert found(f"Delegates spoke of the {event} at length.", (event, "EVENT", 0.9)) == [(event, "EVENT")] * is_name
 
 
+def test_a_body_that_is_but_described_is_no_name():
+    names = (("religious association", "ORG", 0.5), ("al-Qaeda", "ORG", 0.5))
+    assert found("A religious association warned of al-Qaeda.", *names) == [("al-Qaeda", "ORG")]
+
+
 def test_a_text_without_any_capitals_keeps_its_events():
     assert found("the prague spring ended.", ("prague spring", "EVENT", 0.9)) == [("prague spring", "EVENT")]
 

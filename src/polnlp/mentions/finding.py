@@ -21,6 +21,7 @@ from polnlp.mentions.trimming import find_loose_end, trim_name
 from polnlp.schema import CONTENT_ZONES, DateMention, Mention, Paragraph
 
 _PEOPLE = ("LEADER", "PERSON")
+_DESCRIBED = ("EVENT", "ELECTION", "ORG")  # by the codebook no name without a capital or a number
 # Those who take part in events are none: what stands before them, with a capital, says who they are.
 _PEOPLE_NOUN = re.compile(
     r"\s(?:movement|government|regime|forces?|troops|army|party|people|camp|opposition|authorities|leadership|elites?|oligarchy"
@@ -99,13 +100,14 @@ def _keep_names(text: str, names: Sequence[RawName], scheme: Scheme) -> list[Raw
     """Leave out what the codebook counts for no name."""
     if scheme != "codebook":
         return [name for name in names if not _is_no_name(text, name, ("EVENT",))]
-    return [_without_people(text, name) for name in names if not _is_no_name(text, name, ("EVENT", "ELECTION"))]
+    return [_without_people(text, name) for name in names if not _is_no_name(text, name, _DESCRIBED)]
 
 
 def _is_no_name(text: str, name: RawName, labels: tuple[str, ...]) -> bool:
-    """Tell whether an event or vote is but described, or a doctrine: no capital in it, but some beside it.
+    """Tell whether an event, vote or body is but described, or a doctrine: no capital in it, but some beside it.
 
-    "The democratic referendum", "neo-liberalism". A year makes a name of a description: "2008 financial crisis".
+    "The democratic referendum", "religious association", "neo-liberalism". A year makes a name of a description: "2008
+    financial crisis".
     """
     surface = text[name.start : name.end]
     small = surface == surface.lower() and not surface[0].isdigit() and text != text.lower()
