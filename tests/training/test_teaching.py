@@ -16,9 +16,9 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers  # noqa: E
 
 from polnlp.encoder.tokens import N_FEATURES, Tokenization  # noqa: E402
 from polnlp.schema import LABELS, STANCE_LABELS, TOPICS  # noqa: E402
-from polnlp.training.encoder.augment import disturb  # noqa: E402
+from polnlp.training.encoder.augment import disturb, swap_names  # noqa: E402
 from polnlp.training.encoder.data import AUXILIARIES, Example, Span, Target  # noqa: E402
-from polnlp.training.encoder.judgments import judgment_loss  # noqa: E402
+from polnlp.training.encoder.judgments import TARGET_VECTOR, TEXT_VECTOR, judgment_loss  # noqa: E402
 from polnlp.training.encoder.loop import Schedule, train  # noqa: E402
 from polnlp.training.encoder.model import (  # noqa: E402
     POSITIONS,
@@ -32,6 +32,7 @@ from polnlp.training.encoder.teaching import (  # noqa: E402
     add_targets,
     disturb_texts,
     read_unjudged,
+    standardize_vectors,
     teach_judgments,
     teach_names,
 )
@@ -138,6 +139,37 @@ def test_a_label_and_a_teacher_are_both_learnt_from(tokenize):
     assert min(losses[0], losses[2]) < losses[1] < max(losses[0], losses[2])
 
 
+def test_the_teachers_vectors_are_learnt_standardised_and_dropped_where_names_are_swapped(tokenize):
+    torch.manual_seed(0)
+    teacher = PoliticalEncoder(shape=SMALL).eval()
+    teacher.add_head("topic", len(TOPICS))
+    teacher.add_head("stance", len(STANCE_LABELS), 2)
+    texts = [TEXT, "Peru jeered.", "Ana Ruiz thanked the party."]
+    examples = [Example(text, text, {}, {}, targets=(Target(((0, text.index(" ")),), None),)) for text in texts]
+    taught = standardize_vectors(teach_judgments(teacher, examples, tokenize))
+    for vectors in ([e.vector for e in taught], [e.targets[0].vector for e in taught]):
+        table = np.stack(vectors).astype(np.float32)
+        assert table.shape == (3, SMALL.width)
+        assert np.abs(table.mean(axis=0)).max() < 0.01 and np.abs(table.std(axis=0) - 1).max() < 0.05
+
+    model = PoliticalEncoder(dropout=0.0)
+    task = ReadingTask(taught, {}, tokenize)
+    bare = [e._replace(vector=None, targets=tuple(t._replace(vector=None) for t in e.targets)) for e in taught]
+    with_vectors, without = ([(one, tokenize(one.text)) for one in batch] for batch in (taught, bare))
+    losses = []
+    for epochs in (1, 20):
+        train(model, [task], Schedule(epochs=epochs, rate=1e-3, warmup=0.2))
+        assert {TEXT_VECTOR, TARGET_VECTOR} < set(model.heads)
+        with torch.no_grad():
+            losses.append((task.loss(model.eval(), with_vectors) - task.loss(model, without)).item())
+    assert losses[1] < losses[0] / 2
+
+    renamed = swap_names(taught[0], {"leader_surname": ["Petrov"]}, random.Random(0), 1.0)
+    assert renamed.text.startswith("Petrov") and renamed.vector is None and renamed.targets[0].vector is None
+    assert renamed.targets[0].taught == taught[0].targets[0].taught
+    assert swap_names(taught[0], {}, random.Random(0), 1.0).vector is not None
+
+
 def test_a_disturbed_text_keeps_its_targets_places():
     text = "The envoy said that Ana Ruiz of the Green Party had lied to Peru about the dam and the mine."
     places = [(text.index(name), text.index(name) + len(name)) for name in ("Ana Ruiz", "Green Party", "Peru")]
@@ -157,7 +189,11 @@ def test_a_disturbed_text_keeps_its_targets_places():
 
 def test_texts_for_the_teacher_are_of_no_gold_article(tmp_path):
     rows = [
-        {"id": name, "text": f"{name} spoke of the dam.\n\nThe second part of {name} is here.", "license": "CC0"}
+        {
+            "id": name,
+            "text": f"{name} spoke of the dam.\n\nThe second part of {name} is here. It ends.",
+            "license": "CC0",
+        }
         for name in ("kept", "held")
     ]
     (tmp_path / "corpus").mkdir()
@@ -169,7 +205,8 @@ def test_texts_for_the_teacher_are_of_no_gold_article(tmp_path):
     (tmp_path / "gold").mkdir()
     (tmp_path / "gold/held.json").write_text("{}")
     found = {example.text for example in read_unjudged(tmp_path, 100, seed=0)}
-    assert found == {"kept spoke of the dam.", "The second part of kept is here."}
+    whole = "The second part of kept is here. It ends."
+    assert found == {"kept spoke of the dam.", whole, "The second part of kept is here.", "It ends."}
 
 
 def test_annotations_find_their_paragraphs_and_refuse_others(tmp_path, monkeypatch):

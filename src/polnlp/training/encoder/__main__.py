@@ -31,7 +31,7 @@ from polnlp.training.encoder.calibration import calibration_error, fit_calibrati
 from polnlp.training.encoder.data import Example, hash_examples
 from polnlp.training.encoder.export import export_encoder
 from polnlp.training.encoder.importing import import_encoder
-from polnlp.training.encoder.judgments import measure_judgments
+from polnlp.training.encoder.judgments import TARGET_VECTOR, TEXT_VECTOR, measure_judgments
 from polnlp.training.encoder.loop import Schedule, Task, train
 from polnlp.training.encoder.model import TEACHER, PoliticalEncoder
 from polnlp.training.encoder.reading import SCHEMES, predict_logits
@@ -48,7 +48,14 @@ from polnlp.training.encoder.recipe import (
     read_sources,
     warm_up,
 )
-from polnlp.training.encoder.teaching import add_targets, disturb_texts, read_unjudged, teach_judgments, teach_names
+from polnlp.training.encoder.teaching import (
+    add_targets,
+    disturb_texts,
+    read_unjudged,
+    standardize_vectors,
+    teach_judgments,
+    teach_names,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -143,11 +150,12 @@ def _learn_from(weights: Path, run: "_Run", others: Sequence[Example]) -> Source
     """Give the texts with a teacher's judgments beside their labels."""
     teacher = PoliticalEncoder(shape=TEACHER)
     teacher.load_weights(torch.load(weights, weights_only=True))
-    own, paragraphs, others = (
-        teach_judgments(teacher, examples, run.tokenize)
-        for examples in (run.sources.own, run.sources.paragraphs, others)
+    own, paragraphs = run.sources.own, run.sources.paragraphs
+    taught = standardize_vectors(teach_judgments(teacher, [*own, *paragraphs, *others], run.tokenize))
+    first, second = len(own), len(own) + len(paragraphs)
+    return msgspec.structs.replace(
+        run.sources, own=taught[:first], paragraphs=taught[first:second], others=taught[second:]
     )
-    return msgspec.structs.replace(run.sources, own=own, paragraphs=paragraphs, others=others)
 
 
 class _Run:
@@ -171,6 +179,8 @@ class _Run:
                     logger.info("%s: %s", title, values)
 
         train(model, tasks, schedule, after_epoch=report)
+        for head in {TEXT_VECTOR, TARGET_VECTOR} & set(model.heads):
+            model.heads.pop(head)
         torch.save(model.state_dict(), self.work / f"{name}.pt")
         log = {"run": name, "recipe": msgspec.to_builtins(self.recipe)}
         log["hashes"] = {

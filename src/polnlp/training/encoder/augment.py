@@ -23,7 +23,7 @@ def swap_names(example: Example, pool: Mapping[str, Sequence[str]], rng: random.
 
     An acronym is replaced by an acronym, a single word by a single word (a surname by a surname); one surface form by
     one other throughout the text. The first layer of ``marked`` decides what a name is; the others must mark the same
-    stretches or leave them unmarked.
+    stretches or leave them unmarked. A teacher's judgments stay, its vectors do not.
 
     Args:
         example: Left as it is; a new one is returned.
@@ -47,13 +47,16 @@ def swap_names(example: Example, pool: Mapping[str, Sequence[str]], rng: random.
         end = sum(map(len, pieces))
         moved[span.start, span.end] = (end - len(renamed[surface]), end)
         at = span.end
+    if all(surface == other for surface, other in renamed.items()):
+        return example
     return example._replace(
         text="".join(pieces) + example.text[at:],
         marked={
             layer: [Span(*moved[span.start, span.end], span.label) for span in given]
             for layer, given in example.marked.items()
         },
-        targets=tuple(t._replace(spans=tuple(moved[span] for span in t.spans)) for t in example.targets),
+        targets=tuple(t._replace(spans=tuple(moved[span] for span in t.spans), vector=None) for t in example.targets),
+        vector=None,
     )
 
 

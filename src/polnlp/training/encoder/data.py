@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from polnlp.evaluation.gold import GoldSpan
 from polnlp.mentions.labels import CROSSNER
 from polnlp.schema import LABELS
@@ -22,6 +25,7 @@ _MEMBER = re.compile(
     r"(Republican|Democrat|Liberal|Conservative|Socialist|Communist|Nationalist|Federalist|Bolshevik|Menshevik|Whig)s?"
     r"|Democratic|Greens|Tory|Tories|Labour"
 )
+Vector = npt.NDArray[np.float16]
 _PARTS_OF_STATES = frozenset(("Northern Ireland", "Scotland", "Wales", "England"))
 
 
@@ -39,11 +43,13 @@ class Target(NamedTuple):
     Attributes:
         label: One of ``STANCE_LABELS``, or None where only a teacher has judged.
         taught: A teacher's probabilities in the order of ``STANCE_LABELS``.
+        vector: A teacher's mean vector of it, ``(width,)``, standardised.
     """
 
     spans: tuple[tuple[int, int], ...]
     label: str | None
     taught: tuple[float, ...] | None = None
+    vector: Vector | None = None
 
 
 class Example(NamedTuple):
@@ -56,6 +62,7 @@ class Example(NamedTuple):
         targets: Toward whom it takes or avoids a stance.
         source: By which figures are told apart.
         taught_topic: A teacher's probabilities in the order of ``TOPICS``.
+        vector: A teacher's mean vector of the text, ``(width,)``, standardised.
     """
 
     id: str
@@ -67,6 +74,7 @@ class Example(NamedTuple):
     targets: tuple[Target, ...] = ()
     source: str = ""
     taught_topic: tuple[float, ...] | None = None
+    vector: Vector | None = None
 
 
 def read_crossner(path: Path, *, foreign: float = 0.5) -> list[Example]:
@@ -246,7 +254,7 @@ def hash_examples(examples: Iterable[Example]) -> str:
     """Give the sha256 of texts and what is known of them, for the log of runs."""
     digest = hashlib.sha256()
     for example in examples:
-        digest.update(json.dumps(example._asdict(), sort_keys=True).encode())
+        digest.update(json.dumps(example._asdict(), sort_keys=True, default=np.ndarray.tolist).encode())
     return digest.hexdigest()
 
 

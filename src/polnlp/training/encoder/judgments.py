@@ -14,22 +14,32 @@ from polnlp.encoder.shared import pieces_in
 from polnlp.encoder.tokens import Tokenization, Tokens
 from polnlp.schema import STANCE_LABELS, TOPICS
 from polnlp.training.encoder.batches import collate, first_window
-from polnlp.training.encoder.data import Example, Target
+from polnlp.training.encoder.data import Example, Target, Vector
 from polnlp.training.encoder.model import PoliticalEncoder
 from polnlp.training.heads import measure
 
 TOPIC, STANCE = "topic", "stance"
+TEXT_VECTOR, TARGET_VECTOR = "text_vector", "target_vector"
 JUDGMENT_HEADS = {TOPIC: (len(TOPICS), 1), STANCE: (len(STANCE_LABELS), 2)}  # outputs, and vectors side by side
 _SECOND = 0.3  # share of the probability that a second topic is given
 _TAUGHT = 0.6  # share of the probability that a teacher decides beside a label
 _BATCH = 32
 
 
+def judgment_heads(examples: Sequence[Example]) -> dict[str, tuple[int, int]]:
+    """Give the output layers that the examples ask for: numbers of outputs, and of vectors read side by side."""
+    heads = JUDGMENT_HEADS if any(example.topic or example.targets for example in examples) else {}
+    width = next((len(example.vector) for example in examples if example.vector is not None), 0)
+    return heads | ({TEXT_VECTOR: (width, 1), TARGET_VECTOR: (width, 2)} if width else {})
+
+
 def judgment_loss(model: PoliticalEncoder, vectors: Tensor, batch: Sequence[tuple[Example, Tokens]]) -> Tensor:
     """Give the mean cross-entropy of the known topics and that of the known stances, added.
 
+    Where a teacher's vectors are known, the mean square errors of the vectors told from the model's own are added.
+
     Args:
-        model: With the output layers of ``JUDGMENT_HEADS``, if anything is known.
+        model: With the output layers of ``judgment_heads``.
         vectors: The batch's, ``(n_texts, length, WIDTH)``, with the mark that opens each text.
         batch: Texts and their pieces.
     """
@@ -44,7 +54,20 @@ def judgment_loss(model: PoliticalEncoder, vectors: Tensor, batch: Sequence[tupl
         rows = [describe(vectors[i], wholes[i], pieces_in(batch[i][1].offsets, target.spans)) for i, target in judged]
         truths = torch.stack([_stance_target(target) for _, target in judged])
         total = total + F.cross_entropy(model.head(STANCE)(torch.stack(rows)), truths)
-    return total
+        total = total + _vector_loss(model, TARGET_VECTOR, rows, [target.vector for _, target in judged])
+    return total + _vector_loss(model, TEXT_VECTOR, wholes, [example.vector for example, _ in batch])
+
+
+def _vector_loss(
+    model: PoliticalEncoder, head: str, rows: Sequence[Tensor], vectors: Sequence[Vector | None]
+) -> Tensor:
+    pairs = [
+        (row, torch.from_numpy(vector).float()) for row, vector in zip(rows, vectors, strict=True) if vector is not None
+    ]
+    if not pairs:
+        return torch.zeros(())
+    told, taught = (torch.stack(column) for column in zip(*pairs, strict=True))
+    return F.mse_loss(model.head(head)(told), taught)
 
 
 def describe(vectors: Tensor, whole: Tensor, pieces: npt.NDArray[np.int64]) -> Tensor:

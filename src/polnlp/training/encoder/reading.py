@@ -15,7 +15,7 @@ from polnlp.schema import LABELS
 from polnlp.training.encoder.augment import change_case, swap_names
 from polnlp.training.encoder.batches import MAX_PIECES, collate, first_window, shuffled_groups
 from polnlp.training.encoder.data import Example, Span
-from polnlp.training.encoder.judgments import JUDGMENT_HEADS, judgment_loss
+from polnlp.training.encoder.judgments import judgment_heads, judgment_loss
 from polnlp.training.encoder.model import PoliticalEncoder
 
 SCHEMES = {"crossner": LABELS, "codebook": LABELS}
@@ -72,8 +72,7 @@ class ReadingTask:
     def heads(self) -> dict[str, tuple[int, int]]:
         """Give the output layers with their numbers of outputs and of vectors that each reads side by side."""
         layers = {layer: (1 + 2 * len(labels), 1) for layer, labels in self.labels.items()}
-        judged = self.judgment_weight and any(example.topic or example.targets for example in self.examples)
-        return layers | (JUDGMENT_HEADS if judged else {})
+        return layers | (judgment_heads(self.examples) if self.judgment_weight else {})
 
     def batches(self, rng: random.Random) -> Iterator[list[tuple[Example, Tokens]]]:
         """Give one epoch of batches: texts of like length together, the batches shuffled."""

@@ -65,22 +65,22 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     warm_up: Schedule = Schedule(epochs=1, rate=6e-4)
     names: Schedule = Schedule(epochs=5, rate=4e-4, fresh=5.0)
-    joint: Schedule = Schedule(epochs=4, rate=2.5e-4, fresh=5.0, seed=1)
+    joint: Schedule = Schedule(epochs=6, rate=2.5e-4, fresh=5.0, seed=5)
     teacher: Schedule = Schedule(epochs=3, rate=6e-5, fresh=15.0, layer_decay=0.95)
-    n_unjudged: int = 7_000
-    n_disturbed: int = 12_000
+    n_unjudged: int = 21_000
+    n_disturbed: int = 22_000
     n_auxiliary: int = 1500
     auxiliary_shares: dict[str, float] = msgspec.field(
         default_factory=lambda: {"redocred": 0.2, "wikigold": 0.8, "gum": 0.8, "ewt": 0.55}
     )
     paragraph_share: float = 0.7
-    sentence_share: float = 0.6
-    judged_share: float = 1.0
+    sentence_share: float = 0.9
+    judged_share: float = 0.45
     judgment_weight: float = 1.0
-    crossner_times: int = 2
+    crossner_times: int = 3
     foreign: float = 0.5
     swap: float = 0.25
-    swap_targets: float = 0.3
+    swap_targets: float = 0.5
     case: float = 0.02
     feature_dropout: float = 0.1
     dropout: float = 0.1

@@ -16,9 +16,10 @@ from polnlp.classify.head import soften
 from polnlp.encoder.shared import pieces_in
 from polnlp.encoder.tokens import Tokenization, Tokens
 from polnlp.schema import LABELS, TARGET_LABELS
+from polnlp.sentences import split_sentences
 from polnlp.training.encoder.augment import disturb
 from polnlp.training.encoder.batches import collate, first_window
-from polnlp.training.encoder.data import AUXILIARIES, Example, Target, read_auxiliary
+from polnlp.training.encoder.data import AUXILIARIES, Example, Target, Vector, read_auxiliary
 from polnlp.training.encoder.judgments import STANCE, TOPIC, describe
 from polnlp.training.encoder.model import PoliticalEncoder, has_16_bit_unit
 from polnlp.training.encoder.reading import SCHEMES, Soft, spans_of
@@ -26,22 +27,30 @@ from polnlp.training.silver import read_paragraphs
 
 UNJUDGED = "unjudged"
 _BATCH = 32
+_LEAST_DEVIATION = 1e-3
 _MOST_TARGETS = 6  # of one text, that a list of states does not outweigh ten sentences
 
 
 def read_unjudged(data: Path, count: int, seed: int) -> list[Example]:
-    """Choose texts for the teacher to judge, half of them paragraphs of articles, half from the auxiliary sources.
+    """Choose texts for the teacher to judge: paragraphs of articles, sentences of them, texts of auxiliary sources.
 
     Args:
         data: The data folder; no article of its gold is taken.
-        count: Texts at most.
+        count: Texts at most, a third of each kind.
         seed: Of the choice.
     """
     held_out = frozenset(path.stem for path in (data / "gold").glob("*.json"))
     paragraphs = list(read_paragraphs(data))
-    sentences = [(e.id, e.text) for source in AUXILIARIES for e in read_auxiliary(source, data, without=held_out)]
+    sentences = [
+        (f"{name}:{start}", text[start:end])
+        for name, text in paragraphs
+        for start, end in split_sentences(text)
+        if text[start:end] != text.strip()
+    ]
+    others = [(e.id, e.text) for source in AUXILIARIES for e in read_auxiliary(source, data, without=held_out)]
     rng = random.Random(seed)  # noqa: S311
-    chosen = [one for texts in (paragraphs, sentences) for one in rng.sample(texts, min(count // 2, len(texts)))]
+    kinds = (paragraphs, sentences, others)
+    chosen = [one for texts in kinds for one in rng.sample(texts, min(count // len(kinds), len(texts)))]
     return [Example(name, text, {}, {}, source=UNJUDGED) for name, text in chosen]
 
 
@@ -74,18 +83,53 @@ def teach_names(
 
 @torch.no_grad()
 def teach_judgments(teacher: PoliticalEncoder, examples: Sequence[Example], tokenize: Tokenization) -> list[Example]:
-    """Give the texts, in order, with what the teacher thinks of their topics and of their targets."""
+    """Give the texts, in order, with what the teacher thinks of their topics and of their targets, and its vectors.
+
+    References:
+        Jiao et al. (2020). TinyBERT: distilling BERT for natural language understanding. Findings of EMNLP (there
+        vectors of each piece; here the means that the judgments are read from).
+    """
     taught = list(examples)
     for number, tokens, vectors in _read(teacher, examples, tokenize):
         whole = vectors[1 : len(tokens.ids) + 1].mean(dim=0)
         topic = _probabilities(teacher.head(TOPIC)(whole).numpy()[None])[0]
-        taught[number] = example = examples[number]._replace(taught_topic=tuple(topic.tolist()))
+        vector = whole.numpy().astype(np.float16)
+        taught[number] = example = examples[number]._replace(taught_topic=tuple(topic.tolist()), vector=vector)
         if example.targets:
             rows = torch.stack([describe(vectors, whole, pieces_in(tokens.offsets, t.spans)) for t in example.targets])
             stances = _probabilities(teacher.head(STANCE)(rows).numpy()).tolist()
-            targets = (t._replace(taught=tuple(row)) for t, row in zip(example.targets, stances, strict=True))
+            means = rows[:, : teacher.shape.width].numpy().astype(np.float16)
+            targets = (
+                t._replace(taught=tuple(row), vector=mean)
+                for t, row, mean in zip(example.targets, stances, means, strict=True)
+            )
             taught[number] = example._replace(targets=tuple(targets))
     return taught
+
+
+def standardize_vectors(examples: Sequence[Example]) -> list[Example]:
+    """Give the texts with the teacher's vectors at mean 0 and variance 1 in each place: of texts, and of targets."""
+    of_text = _standard([e.vector for e in examples if e.vector is not None])
+    of_target = _standard([t.vector for e in examples for t in e.targets if t.vector is not None])
+    return [
+        example._replace(
+            vector=_scale(example.vector, of_text),
+            targets=tuple(target._replace(vector=_scale(target.vector, of_target)) for target in example.targets),
+        )
+        for example in examples
+    ]
+
+
+def _standard(vectors: Sequence[Vector]) -> tuple[Soft, Soft]:
+    if not vectors:
+        return np.zeros(1), np.ones(1)
+    table = np.stack(vectors)
+    return table.mean(axis=0, dtype=np.float32), table.std(axis=0, dtype=np.float32) + _LEAST_DEVIATION
+
+
+def _scale(vector: Vector | None, standard: tuple[Soft, Soft]) -> Vector | None:
+    mean, deviation = standard
+    return None if vector is None else ((vector - mean) / deviation).astype(np.float16)
 
 
 def _read(
