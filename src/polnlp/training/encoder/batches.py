@@ -1,7 +1,7 @@
-"""Texts in pieces → batches of one length."""
+"""Texts in pieces → batches of one length, and what a model reads in them."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
@@ -9,8 +9,10 @@ from torch import Tensor
 
 from polnlp.encoder.tokens import Tokenization, Tokens
 from polnlp.training.encoder.data import Example
+from polnlp.training.encoder.model import PoliticalEncoder, has_16_bit_unit
 
 MAX_PIECES = 384
+_BATCH = 32
 
 
 def first_window(tokens: Tokens) -> Tokens:
@@ -44,3 +46,19 @@ def collate(batch: Sequence[Tokens], tokenize: Tokenization) -> tuple[Tensor, Te
         ids[row, 0], ids[row, 1:end], ids[row, end] = tokenize.open_id, tokens.ids, tokenize.close_id
         features[row, 1:end] = tokens.features
     return torch.from_numpy(ids), torch.from_numpy(features)
+
+
+@torch.no_grad()
+def read_texts(
+    model: PoliticalEncoder, examples: Sequence[Example], tokenize: Tokenization
+) -> Iterator[tuple[int, Tokens, Tensor]]:
+    """Give each text's number, pieces and vectors, in the order of length; a text without words is passed over."""
+    model.eval()
+    model.in_16_bits = has_16_bit_unit()
+    read = [(number, first_window(tokenize(example.text))) for number, example in enumerate(examples)]
+    read = sorted((pair for pair in read if len(pair[1].words)), key=lambda pair: len(pair[1].ids))
+    for at in range(0, len(read), _BATCH):
+        group = read[at : at + _BATCH]
+        vectors = model(*collate([tokens for _, tokens in group], tokenize))
+        yield from ((number, tokens, vectors[row]) for row, (number, tokens) in enumerate(group))
+    model.in_16_bits = False

@@ -13,7 +13,7 @@ from polnlp.classify.head import soften
 from polnlp.encoder.shared import pieces_in
 from polnlp.encoder.tokens import Tokenization, Tokens
 from polnlp.schema import STANCE_LABELS, TOPICS
-from polnlp.training.encoder.batches import collate, first_window
+from polnlp.training.encoder.batches import read_texts
 from polnlp.training.encoder.data import Example, Target, Vector
 from polnlp.training.encoder.model import PoliticalEncoder
 from polnlp.training.heads import measure
@@ -23,7 +23,6 @@ TEXT_VECTOR, TARGET_VECTOR = "text_vector", "target_vector"
 JUDGMENT_HEADS = {TOPIC: (len(TOPICS), 1), STANCE: (len(STANCE_LABELS), 2)}  # outputs, and vectors side by side
 _SECOND = 0.3  # share of the probability that a second topic is given
 _TAUGHT = 0.6  # share of the probability that a teacher decides beside a label
-_BATCH = 32
 
 
 def judgment_heads(examples: Sequence[Example]) -> dict[str, tuple[int, int]]:
@@ -108,20 +107,12 @@ class Judgment(NamedTuple):
 @torch.no_grad()
 def predict_judgments(model: PoliticalEncoder, examples: Sequence[Example], tokenize: Tokenization) -> list[Judgment]:
     """Give the logits of each text, in order."""
-    model.eval()
-    read = sorted(
-        ((first_window(tokenize(example.text)), number) for number, example in enumerate(examples)),
-        key=lambda pair: len(pair[0].ids),
-    )
     found: dict[int, Judgment] = {}
-    for at in range(0, len(read), _BATCH):
-        group = read[at : at + _BATCH]
-        vectors = model(*collate([tokens for tokens, _ in group], tokenize))
-        for row, (tokens, number) in enumerate(group):
-            whole = vectors[row, 1 : len(tokens.ids) + 1].mean(dim=0)
-            rows = [describe(vectors[row], whole, pieces_in(tokens.offsets, t.spans)) for t in examples[number].targets]
-            stances = model.head(STANCE)(torch.stack(rows)).numpy() if rows else np.zeros((0, 3), np.float32)
-            found[number] = Judgment(model.head(TOPIC)(whole).numpy(), stances)
+    for number, tokens, vectors in read_texts(model, examples, tokenize):
+        whole = vectors[1 : len(tokens.ids) + 1].mean(dim=0)
+        rows = [describe(vectors, whole, pieces_in(tokens.offsets, t.spans)) for t in examples[number].targets]
+        stances = model.head(STANCE)(torch.stack(rows)).numpy() if rows else np.zeros((0, 3), np.float32)
+        found[number] = Judgment(model.head(TOPIC)(whole).numpy(), stances)
     return [found[number] for number in range(len(examples))]
 
 

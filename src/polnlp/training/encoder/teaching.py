@@ -5,12 +5,11 @@ References:
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from polnlp.classify.head import soften
 from polnlp.encoder.shared import pieces_in
@@ -18,15 +17,14 @@ from polnlp.encoder.tokens import Tokenization, Tokens
 from polnlp.schema import LABELS, TARGET_LABELS
 from polnlp.sentences import split_sentences
 from polnlp.training.encoder.augment import disturb
-from polnlp.training.encoder.batches import collate, first_window
+from polnlp.training.encoder.batches import first_window, read_texts
 from polnlp.training.encoder.data import AUXILIARIES, Example, Target, Vector, read_auxiliary
 from polnlp.training.encoder.judgments import STANCE, TOPIC, describe
-from polnlp.training.encoder.model import PoliticalEncoder, has_16_bit_unit
+from polnlp.training.encoder.model import PoliticalEncoder
 from polnlp.training.encoder.reading import SCHEMES, Soft, spans_of
 from polnlp.training.silver import read_paragraphs
 
 UNJUDGED = "unjudged"
-_BATCH = 32
 _LEAST_DEVIATION = 1e-3
 _MOST_TARGETS = 6  # of one text, that a list of states does not outweigh ten sentences
 
@@ -73,7 +71,7 @@ def teach_names(
         Li and Hoiem (2018). Learning without forgetting. IEEE TPAMI 40(12), 2935-2947.
     """
     found = {}
-    for number, tokens, vectors in _read(model, examples, tokenize):
+    for number, tokens, vectors in read_texts(model, examples, tokenize):
         words = vectors[torch.from_numpy(tokens.words).long() + 1]
         found[examples[number].text] = {
             layer: _probabilities(model.head(layer)(words).numpy()).astype(np.float16) for layer in SCHEMES
@@ -90,7 +88,7 @@ def teach_judgments(teacher: PoliticalEncoder, examples: Sequence[Example], toke
         vectors of each piece; here the means that the judgments are read from).
     """
     taught = list(examples)
-    for number, tokens, vectors in _read(teacher, examples, tokenize):
+    for number, tokens, vectors in read_texts(teacher, examples, tokenize):
         whole = vectors[1 : len(tokens.ids) + 1].mean(dim=0)
         topic = _probabilities(teacher.head(TOPIC)(whole).numpy()[None])[0]
         vector = whole.numpy().astype(np.float16)
@@ -130,21 +128,6 @@ def _standard(vectors: Sequence[Vector]) -> tuple[Soft, Soft]:
 def _scale(vector: Vector | None, standard: tuple[Soft, Soft]) -> Vector | None:
     mean, deviation = standard
     return None if vector is None else ((vector - mean) / deviation).astype(np.float16)
-
-
-def _read(
-    model: PoliticalEncoder, examples: Sequence[Example], tokenize: Tokenization
-) -> Iterator[tuple[int, Tokens, Tensor]]:
-    """Give each text's number, pieces and vectors, in the order of length; a text without words is passed over."""
-    model.eval()
-    model.in_16_bits = has_16_bit_unit()
-    read = [(number, first_window(tokenize(example.text))) for number, example in enumerate(examples)]
-    read = sorted((pair for pair in read if len(pair[1].words)), key=lambda pair: len(pair[1].ids))
-    for at in range(0, len(read), _BATCH):
-        group = read[at : at + _BATCH]
-        vectors = model(*collate([tokens for _, tokens in group], tokenize))
-        yield from ((number, tokens, vectors[row]) for row, (number, tokens) in enumerate(group))
-    model.in_16_bits = False
 
 
 def add_targets(
