@@ -17,7 +17,8 @@ from sklearn.metrics import f1_score
 
 from polnlp.classify.topics import describe_texts
 from polnlp.encoder import default_reader
-from polnlp.training.heads import fit_classifier, read_rows
+from polnlp.training.heads import fit_classifier
+from polnlp.training.labelled import read_rows
 from polnlp.training.topic import STRENGTH
 
 SIZES = (20, 50, 100, 500, 2500)

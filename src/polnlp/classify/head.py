@@ -17,15 +17,19 @@ class Head:
         labels: In the order of the probabilities' columns. A label that the classifier never met gets 0.
         classifier: scikit-learn's, fitted.
         temperature: Divides the decision values; above 1 it makes the probabilities less sure.
+        scheme: Name of the labels' scheme; empty for those of the codebook.
 
     References:
         Guo et al. (2017). On calibration of modern neural networks. ICML.
     """
 
-    def __init__(self, labels: Sequence[str], classifier: LogisticRegression, temperature: float = 1.0) -> None:
+    def __init__(
+        self, labels: Sequence[str], classifier: LogisticRegression, temperature: float = 1.0, scheme: str = ""
+    ) -> None:
         self.labels = tuple(labels)
         self.classifier = classifier
         self.temperature = temperature
+        self.scheme = scheme
 
     def predict(self, rows: Rows) -> Matrix:
         """Give probabilities of shape ``(n_rows, n_labels)``; each row adds up to 1, whatever the others are."""
