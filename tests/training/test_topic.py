@@ -89,13 +89,20 @@ def test_no_text_is_judged_by_a_model_that_saw_its_speech():
     assert not together.any()
 
 
-@pytest.mark.parametrize("labels", [["a", "b"] * 10, [f"l{k // 2}" for k in range(20)], ["a"] * 19 + ["b"]])
-def test_few_rows_a_label_can_still_be_fitted(labels):
+@pytest.mark.parametrize(
+    ("labels", "judged"),
+    [
+        (["a", "b"] * 10, 20),
+        ([f"l{k // 2}" for k in range(20)], 20),
+        (["a"] * 19 + ["b"], 16),  # without the only b there is nothing to tell apart
+    ],
+)
+def test_few_rows_a_label_can_still_be_fitted(labels, judged):
     rows = np.random.default_rng(0).normal(size=(20, 4))
     names = tuple(sorted(set(labels)))
     options = {"groups": [str(k) for k in range(20)], "weights": np.ones(20), "strength": 1.0}
     head, probabilities = fit_out_of_fold(rows, labels, names, **options)
-    assert np.allclose(probabilities.sum(axis=1), 1)
+    assert np.allclose(probabilities.sum(axis=1), np.arange(20) < judged)
     assert np.allclose(head.predict(rows).sum(axis=1), 1)
 
 
@@ -139,9 +146,9 @@ def test_a_damaged_line_and_a_file_of_another_form_are_named(tmp_path):
 
 def test_a_field_that_groups_must_be_filled_in(tmp_path):
     path = write_rows(tmp_path / "own.jsonl", [{"text": "a", "label": "b", "speech": 1}, {"text": "c", "label": "b"}])
-    with pytest.raises(CorpusError, match="own.jsonl:2: no 'speech', by which rows are kept together"):
+    with pytest.raises(CorpusError, match=r"own.jsonl:2: no 'speech', by which rows are kept together"):
         train_topic(path, tmp_path / "model", group="speech")
-    with pytest.raises(CorpusError, match="their fields are text, label, speech. Name another field with --group"):
+    with pytest.raises(CorpusError, match=r"their fields are text, label, speech. Name another field with --group"):
         train_topic(path, tmp_path / "model", group="party")
     with pytest.raises(CorpusError, match="a folder; fields of the label and the group"):
         train_topic(tmp_path, tmp_path / "model", label="domain")

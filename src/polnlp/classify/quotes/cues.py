@@ -18,30 +18,77 @@ from polnlp.classify.quotes.phrases import (
     find_object,
     find_owner,
     find_subject,
+    is_means,
     read_noun_phrase,
 )
 from polnlp.classify.quotes.tokens import MARK, NAME, QUOTE, WORD, Sentence
-from polnlp.classify.words import ATTITUDE_AGAINST, ATTITUDE_FAVOR, JUDGING, SPEECH, STRONG_SPEECH, word_set
+from polnlp.classify.words import (
+    ATTITUDE_AGAINST,
+    ATTITUDE_FAVOR,
+    JUDGING,
+    SPEECH,
+    STRONG_SPEECH,
+    inflect,
+    word_set,
+)
 
 _VIEWS = word_set(
     "view views opinion words word claim claims argument position belief assertion contention warning "
     "account statement eyes judgment judgement accusation allegation insistence complaint conclusion "
-    "promise pledge theory"
+    "promise pledge theory telling reckoning estimation phrase"
 )
+# "his contempt for Y", "X's verdict on Y": nouns of which it is clear what is felt or judged.
+_FEELINGS = word_set(
+    "contempt hatred admiration disdain dislike scorn loathing fondness affection distrust mistrust suspicion "
+    "criticism condemnation praise hostility respect verdict"
+)
+_FELT_FOR = word_set("for of on toward towards against")
 _POSITIONS = word_set("against")
 _POSITION_WORDS = word_set("opposed hostile critical supportive sceptical skeptical wary dismissive contemptuous")
+_POSITION_PREPOSITIONS = word_set("of to toward towards about")
 _POSITION_ADVERBS = word_set(
     "been in large part largely strongly firmly long deeply mostly fiercely is are was were remains "
     "remained remain himself herself itself themselves dead still openly bitterly very highly being "
     "generally broadly resolutely staunchly"
 )
 _FOR_PHRASES = (("in", "favour", "of"), ("in", "favor", "of"), ("in", "support", "of"))
+_IDIOMS = (("nothing", "to", "do", "with"), ("no", "time", "for"), ("no", "love", "for"), ("no", "sympathy", "for"))
+_WILL_OR_HAVE = word_set("want wants wanted have has had will would")
+_HOLD = word_set("hold holds held")
+_SEE = word_set("see sees saw")
+_ALSO_NOUNS = word_set("brand call judge label term view brands calls judges labels terms views")
+# "X tore into Y", "X stands by Y": verbs that praise or blame with a preposition.
+_ATTACKS = (
+    ("tore", "into"),
+    ("tears", "into"),
+    ("took", "aim", "at"),
+    ("takes", "aim", "at"),
+    ("hit", "out", "at"),
+    ("hits", "out", "at"),
+    ("hitting", "out", "at"),
+    *(
+        (form, *rest)
+        for verb, *rest in (
+            ("lash", "out", "at"),
+            ("round", "on"),
+            ("rail", "against"),
+            ("side", "with"),
+            ("complain", "about"),
+            ("complain", "of"),
+        )
+        for form in inflect(verb)
+    ),
+    *((form, "by") for form in ("stand", "stands", "stood")),
+)
+_ATTACK_VERBS = frozenset(phrase[0] for phrase in _ATTACKS)
 _ATTITUDES = ATTITUDE_AGAINST | ATTITUDE_FAVOR | JUDGING
 _BEFORE_NOUNS = word_set("a an the this that these those his her its their no 's any such")
 # "Morales must proclaim ...": words that nobody has said.
 _ASKED_FOR = word_set("must should can could may might ought cannot never")
 _CONVICTIONS = word_set("convinced sure certain confident adamant opinion aware afraid worried plain clear known hope")
-_CONVICTION_VERBS = word_set("is are was were remains remained made makes make seems seemed expressed expresses")
+_CONVICTION_VERBS = word_set(
+    "is are was were remains remained made makes make seems seemed expressed expresses let lets"
+)
 
 
 class Attribution(NamedTuple):
@@ -73,9 +120,11 @@ def read_according(sentence: Sentence, index: int) -> Attribution | None:
     subject = find_object(sentence, index + 2)
     if subject is None:
         return None
-    regions = [(0, index)] if index > 1 else []
     after = skip_apposition(sentence, subject.end)
     rest = clause_end(sentence, after)
+    if index and sentence[index - 1].lower in ("and", "but", "while", "whereas", "yet"):  # a new clause begins here
+        return Attribution(subject, index, index + 2, ((after, rest),), "according-to")
+    regions = [(0, index)] if index > 1 else []
     if index <= 1 or (rest > after + 3 and has_quote(sentence, after, rest)):
         regions.append((after, rest))
     return Attribution(subject, index, index + 2, tuple(regions), "according-to")
@@ -100,6 +149,16 @@ def read_view(sentence: Sentence, index: int) -> Attribution | None:
     else:
         return None
     return Attribution(owner, index, index + 1, tuple(regions), "view")
+
+
+def read_feeling(sentence: Sentence, index: int) -> Attribution | None:
+    """Read "X's contempt for Y", "X has never hidden his contempt for Y": the attitude to Y is X's."""
+    if sentence[index].lower not in _FEELINGS or index + 1 >= len(sentence):
+        return None
+    owner = find_owner(sentence, index) if sentence[index + 1].lower in _FELT_FOR else None
+    if owner is None:
+        return None
+    return Attribution(owner, index, index + 1, ((index + 2, clause_end(sentence, index + 2)),), "attitude")
 
 
 def read_words_of(sentence: Sentence, index: int) -> Attribution | None:
@@ -128,9 +187,10 @@ def read_conviction(sentence: Sentence, index: int) -> Attribution | None:
     if sentence[index].lower not in _CONVICTIONS or index < 2 or index + 1 >= len(sentence):
         return None
     verb = index - 1
-    while verb > 0 and (sentence[verb].lower in ("it", "of", "the") or sentence[verb].lower.endswith("ly")):
+    while verb > 0 and (sentence[verb].lower in ("it", "of", "the", "be") or sentence[verb].lower.endswith("ly")):
         verb -= 1
-    that = next((at for at in range(index + 1, min(index + 3, len(sentence))) if sentence[at].lower == "that"), None)
+    reach = index + (8 if sentence[index + 1].text == "," else 3)
+    that = next((at for at in range(index + 1, min(reach, len(sentence))) if sentence[at].lower == "that"), None)
     if that is None or sentence[verb].lower not in _CONVICTION_VERBS:
         return None
     subject = read_noun_phrase(sentence, verb - 1)
@@ -143,9 +203,14 @@ def read_position(sentence: Sentence, index: int) -> Attribution | None:
     """Read "X, in large part against Y", "X is opposed to Y", "X came out in favour of Y": what follows is X's."""
     token = sentence[index]
     is_phrase = any(matches(sentence, index, phrase) for phrase in _FOR_PHRASES)
-    if not (token.lower in _POSITIONS or token.lower in _POSITION_WORDS or is_phrase):
+    idiom = any(matches(sentence, index, phrase) for phrase in _IDIOMS)
+    following = sentence[index + 1].lower if index + 1 < len(sentence) else ""
+    is_word = token.lower in _POSITION_WORDS and following in _POSITION_PREPOSITIONS
+    if not (token.lower in _POSITIONS or is_word or is_phrase or idiom):
         return None
     before = index - 1
+    while idiom and before >= 0 and sentence[before].lower in _WILL_OR_HAVE:
+        before -= 1
     while before >= 0 and (sentence[before].lower in _POSITION_ADVERBS or sentence[before].text == ","):
         before -= 1
     came_out = before >= 1 and sentence[before].lower in ("out", "spoke", "voted", "campaigned", "argued")
@@ -171,7 +236,8 @@ def read_speech(sentence: Sentence, index: int) -> Attribution | None:
     if token.lower not in SPEECH or _is_noun(sentence, index):
         return None
     strong = token.lower in STRONG_SPEECH
-    subject = find_subject(sentence, index)
+    let = next((at for at in range(index - 1, max(index - 6, 0), -1) if sentence[at].lower in ("let", "lets")), None)
+    subject = find_subject(sentence, index if let is None else let)  # "X let her followers know that ..."
     inverted = False
     if subject is None and _is_inverted(sentence, index):
         subject, inverted = find_object(sentence, index + 1), True
@@ -198,9 +264,27 @@ def read_attitude(sentence: Sentence, index: int) -> Attribution | None:
     if by is not None and token.lower.endswith("ed"):
         return _read_passive(sentence, index, by)
     subject = find_subject(sentence, index)
-    if subject is None or (subject.kind == "group" and (token.lower in JUDGING or token.lower.endswith("ing"))):
+    named = token.lower in JUDGING and not _is_judged(sentence, index)
+    if subject is None or (subject.kind == "group" and (named or token.lower.endswith("ing"))):
         return None
     return Attribution(subject, index, index + 1, ((index + 1, clause_end(sentence, index + 1)),), "attitude")
+
+
+def read_attack(sentence: Sentence, index: int) -> Attribution | None:
+    """Read "X lashed out at Y", "X holds Y responsible", "X sees Y as Z": the attitude to Y is X's."""
+    lower = sentence[index].lower
+    end = clause_end(sentence, index)
+    near = [token.lower for token in sentence[index + 1 : min(end, index + 9)]]
+    if lower in _HOLD:
+        told = any(word in near for word in ("responsible", "accountable"))
+    elif lower in _SEE:
+        told = "as" in near[1:] and not {"soon", "well", "far"} & {*near[near.index("as") :]}
+    else:
+        told = any(matches(sentence, index, phrase) for phrase in _ATTACKS) and near[1:2] != [
+            "and"
+        ]  # "stand by and watch"
+    subject = find_subject(sentence, index) if told else None
+    return subject and Attribution(subject, index, index + 1, ((index + 1, end),), "attitude")
 
 
 def _read_passive(sentence: Sentence, verb: int, by: int) -> Attribution | None:
@@ -212,13 +296,24 @@ def _read_passive(sentence: Sentence, verb: int, by: int) -> Attribution | None:
     return Attribution(subject, verb, verb + 1, regions, "attitude")
 
 
+def _is_judged(sentence: Sentence, verb: int) -> bool:
+    """Tell "called the law a wound", "described Y as Z" from "a movement called Y", "a phone call"."""
+    if sentence[verb].lower in _ALSO_NOUNS:
+        return False
+    end = clause_end(sentence, verb)
+    opens = verb + 1 < end and (sentence[verb + 1].kind == NAME or sentence[verb + 1].lower in _BEFORE_NOUNS)
+    rest = sentence[verb + 2 : min(end, verb + 8)]
+    return opens and any(token.kind == QUOTE or token.lower in ("a", "an", "as") for token in rest)
+
+
 def _is_noun(sentence: Sentence, index: int) -> bool:
     """Tell whether a form of a verb is used as a noun or infinitive ("his claims", "to say", "a call")."""
     before = sentence[index - 1].lower if index else ""
     if before in _BEFORE_NOUNS:
         return before != "that" or not sentence[index].lower.endswith("ed")
     if before == "to":
-        return index < 2 or sentence[index - 2].lower not in _SAYS_AGAIN
+        means = is_means(sentence, index - 1) and sentence[index].lower not in JUDGING  # "used the word to describe Y"
+        return index < 2 or not (means or sentence[index - 2].lower in _SAYS_AGAIN)
     return before in ("of", "for", "with", "without", "by", "from", "in") and index != 1
 
 
@@ -234,11 +329,25 @@ def _is_inverted(sentence: Sentence, index: int) -> bool:
     return sentence[index + 1].kind == NAME or sentence[index + 1].lower not in COMPLEMENTS
 
 
-_READERS = (read_according, read_view, read_words_of, read_conviction, read_position, read_speech, read_attitude)
+_READERS = (
+    read_according,
+    read_view,
+    read_feeling,
+    read_words_of,
+    read_conviction,
+    read_position,
+    read_attack,
+    read_speech,
+    read_attitude,
+)
 # No reader looks at a word that is not among these; most words are not, and the search is the faster for it.
 _TRIGGERS = (
-    frozenset({"according", "in", "as"})
+    frozenset({"according", "in", "as", "nothing", "no"})
     | _VIEWS
+    | _FEELINGS
+    | _ATTACK_VERBS
+    | _HOLD
+    | _SEE
     | _CONVICTIONS
     | _POSITIONS
     | _POSITION_WORDS
