@@ -1,48 +1,36 @@
-"""Who says what within one sentence: verbs of saying, "according to", views, positions, praise and blame."""
+"""Who says what within one sentence: verbs of saying, "according to", views and positions."""
 
-from typing import NamedTuple
-
+from polnlp.classify.quotes.attitudes import (
+    ATTITUDE_WORDS,
+    Attribution,
+    is_noun,
+    read_attack,
+    read_attitude,
+    read_feeling,
+)
 from polnlp.classify.quotes.clauses import (
     COMPLEMENTS,
     clause_end,
-    clause_start,
     find_spoken,
     has_quote,
     matches,
     skip_apposition,
 )
 from polnlp.classify.quotes.phrases import (
-    _SAYS_AGAIN,
-    PREPOSITIONS,
     Subject,
     find_object,
     find_owner,
     find_subject,
-    is_means,
     read_noun_phrase,
 )
-from polnlp.classify.quotes.tokens import MARK, NAME, QUOTE, WORD, Sentence
-from polnlp.classify.words import (
-    ATTITUDE_AGAINST,
-    ATTITUDE_FAVOR,
-    JUDGING,
-    SPEECH,
-    STRONG_SPEECH,
-    inflect,
-    word_set,
-)
+from polnlp.classify.quotes.tokens import NAME, QUOTE, WORD, Sentence
+from polnlp.classify.words import SPEECH, STRONG_SPEECH, word_set
 
 _VIEWS = word_set(
     "view views opinion words word claim claims argument position belief assertion contention warning "
     "account statement eyes judgment judgement accusation allegation insistence complaint conclusion "
     "promise pledge theory telling reckoning estimation phrase"
 )
-# "his contempt for Y", "X's verdict on Y": nouns of which it is clear what is felt or judged.
-_FEELINGS = word_set(
-    "contempt hatred admiration disdain dislike scorn loathing fondness affection distrust mistrust suspicion "
-    "criticism condemnation praise hostility respect verdict"
-)
-_FELT_FOR = word_set("for of on toward towards against")
 _POSITIONS = word_set("against")
 _POSITION_WORDS = word_set("opposed hostile critical supportive sceptical skeptical wary dismissive contemptuous")
 _POSITION_PREPOSITIONS = word_set("of to toward towards about")
@@ -54,51 +42,12 @@ _POSITION_ADVERBS = word_set(
 _FOR_PHRASES = (("in", "favour", "of"), ("in", "favor", "of"), ("in", "support", "of"))
 _IDIOMS = (("nothing", "to", "do", "with"), ("no", "time", "for"), ("no", "love", "for"), ("no", "sympathy", "for"))
 _WILL_OR_HAVE = word_set("want wants wanted have has had will would")
-_HOLD = word_set("hold holds held")
-_SEE = word_set("see sees saw")
-_ALSO_NOUNS = word_set("brand call judge label term view brands calls judges labels terms views")
-# "X tore into Y", "X stands by Y": verbs that praise or blame with a preposition.
-_ATTACKS = (
-    ("tore", "into"),
-    ("tears", "into"),
-    ("took", "aim", "at"),
-    ("takes", "aim", "at"),
-    ("hit", "out", "at"),
-    ("hits", "out", "at"),
-    ("hitting", "out", "at"),
-    *(
-        (form, *rest)
-        for verb, *rest in (
-            ("lash", "out", "at"),
-            ("round", "on"),
-            ("rail", "against"),
-            ("side", "with"),
-            ("complain", "about"),
-            ("complain", "of"),
-        )
-        for form in inflect(verb)
-    ),
-    *((form, "by") for form in ("stand", "stands", "stood")),
-)
-_ATTACK_VERBS = frozenset(phrase[0] for phrase in _ATTACKS)
-_ATTITUDES = ATTITUDE_AGAINST | ATTITUDE_FAVOR | JUDGING
-_BEFORE_NOUNS = word_set("a an the this that these those his her its their no 's any such")
 # "Morales must proclaim ...": words that nobody has said.
 _ASKED_FOR = word_set("must should can could may might ought cannot never")
 _CONVICTIONS = word_set("convinced sure certain confident adamant opinion aware afraid worried plain clear known hope")
 _CONVICTION_VERBS = word_set(
     "is are was were remains remained made makes make seems seemed expressed expresses let lets"
 )
-
-
-class Attribution(NamedTuple):
-    """Words of a sentence laid in someone's mouth: token ranges."""
-
-    subject: Subject
-    cue_start: int
-    cue_end: int
-    regions: tuple[tuple[int, int], ...]
-    rule: str
 
 
 def find_attributions(sentence: Sentence) -> list[Attribution]:
@@ -149,16 +98,6 @@ def read_view(sentence: Sentence, index: int) -> Attribution | None:
     else:
         return None
     return Attribution(owner, index, index + 1, tuple(regions), "view")
-
-
-def read_feeling(sentence: Sentence, index: int) -> Attribution | None:
-    """Read "X's contempt for Y", "X has never hidden his contempt for Y": the attitude to Y is X's."""
-    if sentence[index].lower not in _FEELINGS or index + 1 >= len(sentence):
-        return None
-    owner = find_owner(sentence, index) if sentence[index + 1].lower in _FELT_FOR else None
-    if owner is None:
-        return None
-    return Attribution(owner, index, index + 1, ((index + 2, clause_end(sentence, index + 2)),), "attitude")
 
 
 def read_words_of(sentence: Sentence, index: int) -> Attribution | None:
@@ -233,7 +172,7 @@ def read_position(sentence: Sentence, index: int) -> Attribution | None:
 def read_speech(sentence: Sentence, index: int) -> Attribution | None:
     """Read a verb of saying with its speaker before or after it."""
     token = sentence[index]
-    if token.lower not in SPEECH or _is_noun(sentence, index):
+    if token.lower not in SPEECH or is_noun(sentence, index):
         return None
     strong = token.lower in STRONG_SPEECH
     let = next((at for at in range(index - 1, max(index - 6, 0), -1) if sentence[at].lower in ("let", "lets")), None)
@@ -250,71 +189,6 @@ def read_speech(sentence: Sentence, index: int) -> Attribution | None:
     if not regions or (asked_for and not quoted):
         return None
     return Attribution(subject, index, index + 1, regions, "quote" if quoted else "reported")
-
-
-def read_attitude(sentence: Sentence, index: int) -> Attribution | None:
-    """Read "X denounced Y" and "Y was denounced by X": the attitude to Y is X's."""
-    token = sentence[index]
-    if token.lower not in _ATTITUDES or _is_noun(sentence, index) or index + 1 >= len(sentence):
-        return None
-    following = sentence[index + 1]
-    if token.lower in JUDGING and (following.kind == MARK or following.lower in PREPOSITIONS | {"off", "up"}):
-        return None
-    by = next((at for at in range(index + 1, min(index + 4, len(sentence))) if sentence[at].lower == "by"), None)
-    if by is not None and token.lower.endswith("ed"):
-        return _read_passive(sentence, index, by)
-    subject = find_subject(sentence, index)
-    named = token.lower in JUDGING and not _is_judged(sentence, index)
-    if subject is None or (subject.kind == "group" and (named or token.lower.endswith("ing"))):
-        return None
-    return Attribution(subject, index, index + 1, ((index + 1, clause_end(sentence, index + 1)),), "attitude")
-
-
-def read_attack(sentence: Sentence, index: int) -> Attribution | None:
-    """Read "X lashed out at Y", "X holds Y responsible", "X sees Y as Z": the attitude to Y is X's."""
-    lower = sentence[index].lower
-    end = clause_end(sentence, index)
-    near = [token.lower for token in sentence[index + 1 : min(end, index + 9)]]
-    if lower in _HOLD:
-        told = any(word in near for word in ("responsible", "accountable"))
-    elif lower in _SEE:
-        told = "as" in near[1:] and not {"soon", "well", "far"} & {*near[near.index("as") :]}
-    else:
-        told = any(matches(sentence, index, phrase) for phrase in _ATTACKS) and near[1:2] != [
-            "and"
-        ]  # "stand by and watch"
-    subject = find_subject(sentence, index) if told else None
-    return subject and Attribution(subject, index, index + 1, ((index + 1, end),), "attitude")
-
-
-def _read_passive(sentence: Sentence, verb: int, by: int) -> Attribution | None:
-    """Read "Y was denounced by X (for Z)"."""
-    subject = find_object(sentence, by + 1)
-    if subject is None or (subject.kind == "group" and sentence[verb].lower in JUDGING):
-        return None
-    regions = ((clause_start(sentence, verb), verb), (subject.end, clause_end(sentence, subject.end)))
-    return Attribution(subject, verb, verb + 1, regions, "attitude")
-
-
-def _is_judged(sentence: Sentence, verb: int) -> bool:
-    """Tell "called the law a wound", "described Y as Z" from "a movement called Y", "a phone call"."""
-    if sentence[verb].lower in _ALSO_NOUNS:
-        return False
-    end = clause_end(sentence, verb)
-    opens = verb + 1 < end and (sentence[verb + 1].kind == NAME or sentence[verb + 1].lower in _BEFORE_NOUNS)
-    rest = sentence[verb + 2 : min(end, verb + 8)]
-    return opens and any(token.kind == QUOTE or token.lower in ("a", "an", "as") for token in rest)
-
-
-def _is_noun(sentence: Sentence, index: int) -> bool:
-    """Tell whether a form of a verb is used as a noun or infinitive ("his claims", "to say", "a call")."""
-    before = sentence[index - 1].lower if index else ""
-    if before in _BEFORE_NOUNS:
-        return before != "that" or not sentence[index].lower.endswith("ed")
-    if before == "to":
-        means = is_means(sentence, index - 1) and sentence[index].lower not in JUDGING  # "used the word to describe Y"
-        return index < 2 or not (means or sentence[index - 2].lower in _SAYS_AGAIN)
-    return before in ("of", "for", "with", "without", "by", "from", "in") and index != 1
 
 
 def _is_inverted(sentence: Sentence, index: int) -> bool:
@@ -344,15 +218,9 @@ _READERS = (
 _TRIGGERS = (
     frozenset({"according", "in", "as", "nothing", "no"})
     | _VIEWS
-    | _FEELINGS
-    | _ATTACK_VERBS
-    | _HOLD
-    | _SEE
     | _CONVICTIONS
     | _POSITIONS
     | _POSITION_WORDS
     | SPEECH
-    | ATTITUDE_AGAINST
-    | ATTITUDE_FAVOR
-    | JUDGING
+    | ATTITUDE_WORDS
 )

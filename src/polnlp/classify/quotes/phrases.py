@@ -37,7 +37,7 @@ _GOVERNMENTS = word_set(
     "embassy cabinet ministry team campaign office"
 )
 # "X likes to say": verbs after which an infinitive of saying is still what X says.
-_SAYS_AGAIN = word_set("likes liked loves loved used wants wanted prefers dared dares went continued came chose")
+SAYS_AGAIN = word_set("likes liked loves loved used wants wanted prefers dared dares went continued came chose")
 # "X used his speech to accuse Y": an infinitive of purpose after these tells what X says.
 _MEANS = word_set("used uses using took takes taking seized devoted spent")
 _OCCASIONS = word_set(
@@ -60,7 +60,7 @@ class Subject(NamedTuple):
 def find_subject(sentence: Sentence, verb: int) -> Subject | None:
     """Find who does what the verb at a token says, to its left; across an apposition where there is one."""
     at = _skip_auxiliaries(sentence, verb - 1)
-    if at >= 1 and sentence[at].lower == "to" and sentence[at - 1].lower in _SAYS_AGAIN:
+    if at >= 1 and sentence[at].lower == "to" and sentence[at - 1].lower in SAYS_AGAIN:
         at = _skip_auxiliaries(sentence, at - 2)
     elif at >= 1 and is_means(sentence, at):
         return find_first_subject(sentence, at)
