@@ -62,7 +62,8 @@ def share_topics(reports: Iterable[Report], *, draws: int = 1000, seed: int = 0)
     The share is the mean of the paragraphs' calibrated probabilities (probabilistic classify and count), which unlike a
     count of likeliest labels does not starve topics that the classifier finds hard. It is right as far as the
     probabilities are: for a corpus unlike the texts that they were calibrated on, correct it by a sample that people
-    judged (``polnlp audit``). The interval redraws articles, and each paragraph's topic from its probabilities.
+    judged (``polnlp audit``). The interval redraws articles, and each paragraph's topic from its probabilities: it is
+    wider than a calibrated classifier needs, for this corpus as for texts of its kind.
 
     Args:
         reports: Of one corpus; paragraphs without a topic are passed over.

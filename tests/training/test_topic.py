@@ -82,7 +82,7 @@ def test_no_text_is_judged_by_a_model_that_saw_its_speech():
     """Of two speeches of one label each, out of fold, nothing can be right."""
     rows = np.array([[0.0, 1.0], [1.0, 0.0]] * 10)
     truths = ["a", "b"] * 10
-    options = {"weights": np.ones(20), "strength": 1.0, "folds": 2}
+    options = {"weights": np.ones(20), "folds": 2}
     _, apart = fit_out_of_fold(rows, truths, ("a", "b"), groups=[str(k) for k in range(20)], **options)
     assert (apart.argmax(axis=1) == np.array([0, 1] * 10)).all()
     _, together = fit_out_of_fold(rows, truths, ("a", "b"), groups=truths, **options)
@@ -100,7 +100,7 @@ def test_no_text_is_judged_by_a_model_that_saw_its_speech():
 def test_few_rows_a_label_can_still_be_fitted(labels, judged):
     rows = np.random.default_rng(0).normal(size=(20, 4))
     names = tuple(sorted(set(labels)))
-    options = {"groups": [str(k) for k in range(20)], "weights": np.ones(20), "strength": 1.0}
+    options = {"groups": [str(k) for k in range(20)], "weights": np.ones(20)}
     head, probabilities = fit_out_of_fold(rows, labels, names, **options)
     assert np.allclose(probabilities.sum(axis=1), np.arange(20) < judged)
     assert np.allclose(head.predict(rows).sum(axis=1), 1)

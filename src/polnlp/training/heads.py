@@ -4,7 +4,7 @@ import hashlib
 import warnings
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from polnlp.classify.head import Head, Rows, decide, fit_temperature, soften
 
 Floats = npt.NDArray[np.float64]
+STRENGTHS = (1.0, 0.3, 0.1, 0.03, 0.01)  # few rows are best fitted with the first, many with the last
 _BINS = 15
 # Share of each source's groups (speeches, articles, single texts) that no encoder learns from.
 _HIDDEN = {
@@ -62,12 +63,12 @@ def fit_out_of_fold(
     *,
     groups: Sequence[str],
     weights: Floats,
-    strength: float,
+    strengths: Sequence[float] = STRENGTHS,
     folds: int = 5,
 ) -> tuple[Head, Floats]:
     """Fit a head on all rows, and judge each row by a classifier that saw no row of its group.
 
-    The temperature is fitted on those judgements.
+    The regularisation is that under which those judgements are likeliest, each with a temperature of its own.
 
     Args:
         rows: ``(n_rows, n_features)``.
@@ -75,28 +76,42 @@ def fit_out_of_fold(
         labels: In the order of the head's probabilities.
         groups: Rows of one group (an article, a speech) are never parted between folds.
         weights: Of the rows in the fit; the temperature counts all rows alike.
-        strength: Inverse of the regularisation, scikit-learn's ``C``.
+        strengths: Inverse regularisations to choose from, scikit-learn's ``C``.
         folds: How many parts are held out in turn, fewer where no label has as many rows or there are fewer groups.
 
     Returns:
         The head, and the judgements, ``(n_rows, n_labels)``; rows of zeros where none could be held out.
     """
     targets = np.asarray(truths)
-    classifier = fit_classifier(rows, targets, weights, strength)
-    values = np.full((len(rows), len(classifier.classes_)), -np.inf)
-    for fit, out in _part(targets, groups, folds):
-        if len(set(targets[fit])) > 1:
+    classes, columns = np.unique(targets, return_inverse=True)
+    parts = list(_part(targets, groups, folds))
+    best = _Judged(strengths[0], np.full((len(rows), len(classes)), -np.inf), 1.0, np.inf)
+    for strength in strengths if parts else ():
+        values = np.full((len(rows), len(classes)), -np.inf)
+        for fit, out in parts:
             part = fit_classifier(rows[fit], targets[fit], weights[fit], strength)
-            values[np.ix_(out, np.searchsorted(classifier.classes_, part.classes_))] = decide(part, rows[out])
-    columns = np.searchsorted(classifier.classes_, targets)
-    known = values[np.arange(len(rows)), columns] > -np.inf
-    temperature = fit_temperature(values[known], columns[known]) if known.any() else 1.0
-    judged = np.isfinite(values).any(axis=1)
+            values[np.ix_(out, np.searchsorted(classes, part.classes_))] = decide(part, rows[out])
+        known = values[np.arange(len(rows)), columns] > -np.inf
+        if known.any():
+            temperature = fit_temperature(values[known], columns[known])
+            chances = soften(values[known], temperature)[np.arange(known.sum()), columns[known]]
+            judged = _Judged(strength, values, temperature, -float(np.log(chances + 1e-12).mean()))
+            best = min(best, judged, key=lambda one: one.loss)
+    held = np.isfinite(best.values).any(axis=1)
     probabilities = np.zeros((len(rows), len(labels)))
-    places = [labels.index(label) for label in classifier.classes_]
-    if judged.any():
-        probabilities[np.ix_(judged, places)] = soften(values[judged], temperature)
-    return Head(labels, classifier, temperature), probabilities
+    if held.any():
+        places = [labels.index(label) for label in classes]
+        probabilities[np.ix_(held, places)] = soften(best.values[held], best.temperature)
+    return Head(labels, fit_classifier(rows, targets, weights, best.strength), best.temperature), probabilities
+
+
+class _Judged(NamedTuple):
+    """Decisions out of fold under one regularisation, their temperature and how unlikely they make the truth."""
+
+    strength: float
+    values: Floats
+    temperature: float
+    loss: float
 
 
 def _part(
@@ -110,7 +125,9 @@ def _part(
     splitter = StratifiedKFold(folds) if apart else StratifiedGroupKFold(folds)
     with warnings.catch_warnings():  # a label of fewer rows than folds
         warnings.filterwarnings("ignore", message="The least populated class", category=UserWarning)
-        yield from splitter.split(targets, targets, None if apart else groups)
+        for fit, out in splitter.split(targets, targets, None if apart else groups):
+            if len(set(targets[fit])) > 1:
+                yield fit, out
 
 
 def fit_classifier(rows: Rows, truths: npt.NDArray[np.str_], weights: Floats, strength: float) -> LogisticRegression:

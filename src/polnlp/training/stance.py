@@ -88,7 +88,6 @@ def train_own(data: Path) -> tuple[StanceModel, dict[str, dict[str, Any]]]:
         STANCE_LABELS,
         groups=[example.group for example in examples],
         weights=weigh_examples(examples),
-        strength=STRENGTH,
     )
     report = measure_labels(STANCE_LABELS, probabilities, truths, [{truth} for truth in truths])
     return StanceModel(head, reader), report | ({"left_out": dict(left_out)} if left_out else {})

@@ -134,7 +134,6 @@ def train_own(
         labels,
         groups=[example.group for example in examples],
         weights=np.ones(len(examples)),
-        strength=STRENGTH,
     )
     head.scheme = scheme
     accepted = [{example.label, example.second or example.label} for example in examples]
