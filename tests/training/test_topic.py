@@ -120,7 +120,11 @@ ROWS = [{"text": f"text {number}", "label": "b"} for number in range(30)]
     ("rows", "message"),
     [
         ([{"text": "a", "label": "b"}], "1 labelled texts of 1 label; .* at least 20 texts of 2 labels. Label texts"),
-        ([*ROWS[:18], {"text": "a", "label": "c"}, {"text": "a", "label": "c"}], "19 labelled texts of 2 labels"),
+        (
+            [*ROWS[:18], {"text": "a", "label": "c"}, {"text": "a", "label": "c"}],
+            "19 labelled texts of 2 labels, 1 more repeated; .* Label more",
+        ),
+        ([], "own.jsonl: no rows; give one"),
         ([{"body": "a", "label": "b"}], "none of 1 rows has 'text' filled in; their fields are body, label. Call"),
         ([{"text": "a", "topic": None}], "none of 1 rows has 'label' or 'topic' filled in; .* --label"),
         ([{"text": "a", "code": "b"}], "their fields are text, code. Name the label's field with --label"),
@@ -192,3 +196,12 @@ def test_the_shipped_model_reads_whole_articles(data_folder):
             right += topic.label in (part["topic"], part["topic2"])
             count += 1
     assert right / count >= 0.65
+
+
+def test_a_few_rows_without_an_error_are_no_certainty():
+    rows = np.array([[0.0, 1.0], [1.0, 0.0]] * 10) * 9
+    truths = ["a", "b"] * 10
+    _, probabilities = fit_out_of_fold(
+        rows, truths, ("a", "b"), groups=[str(number) for number in range(20)], weights=np.ones(20)
+    )
+    assert 0.8 < probabilities.max(axis=1).mean() < 0.99

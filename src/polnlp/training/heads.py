@@ -81,6 +81,9 @@ def fit_out_of_fold(
 
     Returns:
         The head, and the judgements, ``(n_rows, n_labels)``; rows of zeros where none could be held out.
+
+    References:
+        Platt (1999). Probabilistic outputs for support vector machines. Advances in Large Margin Classifiers.
     """
     targets = np.asarray(truths)
     classes, columns = np.unique(targets, return_inverse=True)
@@ -93,7 +96,8 @@ def fit_out_of_fold(
             values[np.ix_(out, np.searchsorted(classes, part.classes_))] = decide(part, rows[out])
         known = values[np.arange(len(rows)), columns] > -np.inf
         if known.any():
-            temperature = fit_temperature(values[known], columns[known])
+            # One more row of each kind than there is, as Platt (1999) counts: none is ever beyond doubt.
+            temperature = fit_temperature(values[known], columns[known], doubt=1 / (known.sum() + 2))
             chances = soften(values[known], temperature)[np.arange(known.sum()), columns[known]]
             judged = _Judged(strength, values, temperature, -float(np.log(chances + 1e-12).mean()))
             best = min(best, judged, key=lambda one: one.loss)

@@ -63,6 +63,8 @@ def check_fields(rows: Collection[Mapping[str, Any]], fields: Sequence[str], adv
     Raises:
         CorpusError: It names the fields that there are, and says what to do next.
     """
+    if not rows:
+        raise CorpusError(f"{path}: no rows; give one labelled text a row.")
     if not any(row.get(field) not in (None, "") for row in rows for field in fields):
         there = ", ".join(dict.fromkeys(str(field) for row in rows for field in row)) or "none"
         wanted = " or ".join(repr(field) for field in fields)

@@ -10,7 +10,7 @@ import json
 import logging
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +124,7 @@ def train_own(
 ) -> tuple[TopicModel, dict[str, dict[str, Any]]]:
     """Fit a scheme of one's own, and report it out of fold."""
     examples, scheme, left_out = read_own_examples(data, label=label, group=group)
-    check_examples(examples, data)
+    check_examples(examples, data, left_out)
     reader = default_reader()
     truths = [example.label for example in examples]
     labels = tuple(sorted(set(truths)))
@@ -252,10 +252,11 @@ def make_example(row: dict[str, Any], source: Source, path: Path, number: int) -
     )
 
 
-def check_examples(examples: Sequence[Example], data: Path) -> None:
+def check_examples(examples: Sequence[Example], data: Path, left_out: Mapping[str, int]) -> None:
     """Refuse what no model can be fitted on."""
     counts = Counter(example.label for example in examples)
-    found = f"{data}: {len(examples)} labelled texts of {len(counts)} {'label' if len(counts) == 1 else 'labels'}"
+    told = "".join(f", {count} more {reason}" for reason, count in left_out.items())
+    found = f"{data}: {len(examples)} labelled texts of {len(counts)} {'label' if len(counts) == 1 else 'labels'}{told}"
     if len(examples) < MIN_TEXTS or len(counts) < 2:
         advice = "Label more." if len(counts) > 1 else "Label texts of other kinds, or some that are of none as 'None'."
         raise CorpusError(f"{found}; a topic model needs at least {MIN_TEXTS} texts of 2 labels. {advice}")
