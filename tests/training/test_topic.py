@@ -5,9 +5,14 @@ import json
 import numpy as np
 import pytest
 
+import polnlp
 from polnlp.classify import TopicModel, classify_texts
 from polnlp.classify.store import read_scheme
+from polnlp.config import Config, TopicConfig
 from polnlp.errors import CorpusError
+from polnlp.evaluation import evaluate
+from polnlp.schema import CAP
+from polnlp.summaries import share_topics
 from polnlp.training.heads import calibration_error, fit_out_of_fold, is_held_out
 from polnlp.training.topic import SOURCES, read_own_examples, read_own_texts, train_topic
 
@@ -205,3 +210,16 @@ def test_a_few_rows_without_an_error_are_no_certainty():
         rows, truths, ("a", "b"), groups=[str(number) for number in range(20)], weights=np.ones(20)
     )
     assert 0.8 < probabilities.max(axis=1).mean() < 0.99
+
+
+def test_a_scheme_of_ones_own_goes_the_whole_way(own_texts, tmp_path):
+    train_topic(own_texts, tmp_path / "model")
+    nlp = polnlp.load(Config(topic=TopicConfig(model=str(tmp_path / "model"))))
+    report = nlp.analyze("Apple and cherry are sold here.\n\nZinc and copper are sold here.", date="2009-01-29")
+    assert (nlp.topic_labels, report.made_by.topic_scheme) == (("fruit", "metal"), "own")
+    assert [topic.label for topic in report.topics] == ["fruit", "metal"]
+    assert {share.label for share in share_topics([report])} == {"fruit", "metal"}
+    assert evaluate("topic", own_texts, nlp).values["accuracy"] > 0.9
+    assert polnlp.load().analyze("The unions struck.").made_by.topic_scheme == CAP
+    with pytest.raises(CorpusError, match=r"topics of another scheme: Health\. The model tells: fruit, metal"):
+        evaluate("topic", write_rows(tmp_path / "gold.jsonl", [{"id": "a", "text": "a", "topic": "Health"}]), nlp)
