@@ -222,4 +222,4 @@ def test_a_scheme_of_ones_own_goes_the_whole_way(own_texts, tmp_path):
     assert evaluate("topic", own_texts, nlp).values["accuracy"] > 0.9
     assert polnlp.load().analyze("The unions struck.").made_by.topic_scheme == CAP
     with pytest.raises(CorpusError, match=r"topics of another scheme: Health\. The model tells: fruit, metal"):
-        evaluate("topic", write_rows(tmp_path / "gold.jsonl", [{"id": "a", "text": "a", "topic": "Health"}]), nlp)
+        evaluate("topic", write_rows(tmp_path / "gold.jsonl", [{"text": "a", "label": "Health"}]), nlp)
