@@ -48,10 +48,11 @@ _ATTACKS = (
     ),
     *((form, "by") for form in ("stand", "stands", "stood")),
 )
+_ATTACK_VERBS = frozenset(phrase[0] for phrase in _ATTACKS)
 _ATTITUDES = ATTITUDE_AGAINST | ATTITUDE_FAVOR | JUDGING
 _BEFORE_NOUNS = word_set("a an the this that these those his her its their no 's any such")
 # What a reader of this module looks at.
-ATTITUDE_WORDS = _ATTITUDES | _FEELINGS | _HOLD | _SEE | {phrase[0] for phrase in _ATTACKS}
+ATTITUDE_WORDS = _ATTITUDES | _FEELINGS | _HOLD | _SEE | _ATTACK_VERBS
 
 
 class Attribution(NamedTuple):
@@ -95,6 +96,8 @@ def read_attitude(sentence: Sentence, index: int) -> Attribution | None:
 def read_attack(sentence: Sentence, index: int) -> Attribution | None:
     """Read "X lashed out at Y", "X holds Y responsible", "X sees Y as Z": the attitude to Y is X's."""
     lower = sentence[index].lower
+    if lower not in _HOLD and lower not in _SEE and lower not in _ATTACK_VERBS:
+        return None
     end = clause_end(sentence, index)
     near = [token.lower for token in sentence[index + 1 : min(end, index + 9)]]
     if lower in _HOLD:

@@ -141,8 +141,8 @@ def read_conviction(sentence: Sentence, index: int) -> Attribution | None:
 def read_position(sentence: Sentence, index: int) -> Attribution | None:
     """Read "X, in large part against Y", "X is opposed to Y", "X came out in favour of Y": what follows is X's."""
     token = sentence[index]
-    is_phrase = any(matches(sentence, index, phrase) for phrase in _FOR_PHRASES)
-    idiom = any(matches(sentence, index, phrase) for phrase in _IDIOMS)
+    is_phrase = token.lower == "in" and any(matches(sentence, index, phrase) for phrase in _FOR_PHRASES)
+    idiom = token.lower in ("nothing", "no") and any(matches(sentence, index, phrase) for phrase in _IDIOMS)
     following = sentence[index + 1].lower if index + 1 < len(sentence) else ""
     is_word = token.lower in _POSITION_WORDS and following in _POSITION_PREPOSITIONS
     if not (token.lower in _POSITIONS or is_word or is_phrase or idiom):
