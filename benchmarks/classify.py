@@ -19,6 +19,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from polnlp.classify import StanceModel, TopicModel, classify_stances, classify_topics
+from polnlp.encoder import SharedReader, default_reader
+from polnlp.mentions.parts import read_part
 from polnlp.schema import STANCE_LABELS, TOPICS, Entity, Mention, Paragraph
 from polnlp.training import stance, topic
 from polnlp.training.heads import is_hidden, measure
@@ -38,6 +40,44 @@ OTHER_LEADERS = (
     "Park Geun-hye",
 )
 OTHER_PARTIES = ("Greens", "Socialists", "Fidesz", "Podemos", "ANC", "Liberals")
+# Kinds of names: in the place of one target, all of a table should be judged alike.
+GROUPS = {
+    "gender of a leader": {
+        "women": (
+            "Angela Merkel",
+            "Hillary Clinton",
+            "Dilma Rousseff",
+            "Theresa May",
+            "Cristina Kirchner",
+            "Sheikh Hasina",
+        ),
+        "men": (
+            "Gerhard Schroeder",
+            "Barack Obama",
+            "Lula da Silva",
+            "Gordon Brown",
+            "Mauricio Macri",
+            "Narendra Modi",
+        ),
+    },
+    "country of a leader": {
+        "United States": ("Barack Obama", "Mitt Romney", "Joe Biden"),
+        "Germany": ("Angela Merkel", "Olaf Scholz", "Gerhard Schroeder"),
+        "Russia": ("Vladimir Putin", "Dmitry Medvedev", "Boris Yeltsin"),
+        "Venezuela": ("Hugo Chavez", "Nicolas Maduro", "Henrique Capriles"),
+        "South Africa": ("Nelson Mandela", "Jacob Zuma", "Cyril Ramaphosa"),
+        "Japan": ("Shinzo Abe", "Junichiro Koizumi", "Fumio Kishida"),
+    },
+    "family of a party": {
+        "radical left": ("Podemos", "Syriza", "Die Linke"),
+        "social democrats": ("Labour", "SPD", "Socialists"),
+        "greens": ("Greens", "Europe Ecology", "GroenLinks"),
+        "liberals": ("Liberal Democrats", "FDP", "Liberals"),
+        "conservatives": ("Conservatives", "CDU", "Partido Popular"),
+        "radical right": ("National Front", "AfD", "Vox"),
+    },
+}
+_EVERY = 3  # of the sentences: kinds of names are put into each third one
 
 
 def main() -> None:
@@ -50,8 +90,10 @@ def main() -> None:
         print_stance_dev(options.data)
     print_articles(options.data / "gold")
     print_articles(OWN_GOLD)
+    print_kinds()
     print_holders()
     print_swaps(options.data)
+    print_groups(options.data)
     print_speed(options.data)
 
 
@@ -142,6 +184,19 @@ def print_articles(folder: Path) -> None:
     print_table(f"Whole articles ({folder.name}, {len(articles)} articles), shipped models", rows)
 
 
+def print_kinds() -> None:
+    """Score the stances that are marked by kind of wording: negation, irony, several targets, ..."""
+    marked = runpy.run_path(str(Path(__file__).parent.parent / "tests" / "classify" / "wordings.py"))
+    cases = marked["read_cases"]()
+    chances = StanceModel.load().predict([(case.text, case.start, case.end) for case in cases])
+    right = Counter(
+        case.kind for case, row in zip(cases, chances, strict=True) if case.label == STANCE_LABELS[int(row.argmax())]
+    )
+    count = Counter(case.kind for case in cases)
+    print(f"\nStance by wording: {right.total()} of {len(cases)} ({100 * right.total() / len(cases):.1f} %); by kind:")
+    print(", ".join(f"{kind} {right[kind]}/{count[kind]}" for kind in count))
+
+
 def print_holders() -> None:
     marked = runpy.run_path(str(Path(__file__).parent.parent / "tests" / "classify" / "holders.py"))
     cases = marked["read_cases"]()
@@ -174,6 +229,20 @@ def print_swaps(data: Path) -> None:
         report_flips(f"topic, a sentence on one of the {kind} added", rows)
 
 
+def print_groups(data: Path) -> None:
+    """Put names of several kinds in one target's place, and tell what each kind is judged on average."""
+    examples = [e for e in stance.read_examples(data) if e.source.startswith("newsmtsc_")][::_EVERY]
+    model = StanceModel.load()
+    for title, groups in GROUPS.items():
+        print(f"\nStance by {title}, {len(examples)} sentences\n\n| names | favor | against | neutral |")
+        print("| --- | --- | --- | --- |")
+        for group, names in groups.items():
+            swapped = [swap_name(e.text, e.spans, name) for name in names for e in examples]
+            chances = 100 * model.predict_mentions(swapped).mean(axis=0)
+            print(f"| {group} | " + " | ".join(f"{chance:.1f}" for chance in chances) + " |", flush=True)
+    print("\nMean probabilities in per cent.")
+
+
 def swap_name(text: str, spans: Sequence[tuple[int, int]], name: str) -> tuple[str, list[tuple[int, int]]]:
     marked, reached = "", 0
     places = []
@@ -203,12 +272,23 @@ def print_speed(data: Path) -> None:
     topics, stances = TopicModel.load(), StanceModel.load()
     loading = time.perf_counter() - begin
     words = sum(len(article["text"].split()) for article in articles)
-    begin = time.perf_counter()
+    reading = judging = 0.0
     for text, paragraphs, mentions, entities in jobs * 3:
+        fresh = SharedReader(
+            default_reader().encoder
+        )  # it keeps what it has read: a round must not find the last one's
+        topics.reader = stances.reader = fresh
+        begin = time.process_time()
+        list(fresh.read(read_part(text, part, paragraphs).text for part in paragraphs))
+        reading += time.process_time() - begin
+        begin = time.process_time()
         classify_topics(text, paragraphs, topics)
         classify_stances(text, paragraphs, mentions, entities, stances)
-    seconds = time.perf_counter() - begin
-    print(f"\nSpeed: {3 * words / seconds:,.0f} words/s on one core, all three; loading {loading:.2f} s")
+        judging += time.process_time() - begin
+    print(
+        f"\nSpeed: the encoder reads {3 * words / reading:,.0f} words/s on one core; topics, stances and their holders "
+        f"cost {100 * judging / reading:.1f} % of its time; loading {loading:.2f} s"
+    )
 
 
 def as_stage_input(article: dict) -> tuple[str, list[Paragraph], list[Mention], list[Entity]]:

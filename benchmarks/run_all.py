@@ -25,7 +25,7 @@ SECTIONS = {
     "identity": "Who is who",
     "classify": "Topic, stance and holder",
     "calibration": "How far topic and stance scores can be trusted",
-    "few_labels": "A topic scheme of one's own from few labels",
+    "few_labels": "Topic schemes of one's own",
     "network": "The network",
 }
 PREFACE = """# Benchmarks

@@ -53,6 +53,9 @@ def test_a_rerun_names_the_article_that_was_changed(project, tmp_path):
 def test_methods_and_references_are_those_of_the_run(project):
     account = read_account(project / "out")
     text = describe_methods(account)
+    own = describe_methods(account | {"topic_scheme": "MARPOR domain"})
+    assert "the labels of the scheme 'MARPOR domain'" in own
+    assert "Comparative Agendas" not in own
     assert "We analysed 3 articles" in text
     assert f"{account['network']['nodes']:,} nodes" in text
     assert "version = {0.1.0}" in cite_run(account)

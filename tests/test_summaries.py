@@ -1,5 +1,6 @@
 """Topics and stances of paragraphs, added up."""
 
+import numpy as np
 import pytest
 
 from polnlp.schema import Coverage, MadeBy, Report, ReportArticle, Stance, Topic
@@ -71,3 +72,58 @@ def test_uneven_articles_make_the_interval_wider_than_even_ones():
     uneven = [make_report(str(k), stances=[("x", favor if k % 2 else against)] * 10) for k in range(10)]
     (narrow,), (wide,) = balance_stances(even), balance_stances(uneven)
     assert wide.high - wide.low > 1.5 * (narrow.high - narrow.low)
+
+
+def test_topics_of_any_scheme_have_shares():
+    report = make_report("a", topics=[{"protest": 0.7, "law": 0.3}, {"law": 0.6, "protest": 0.4}])
+    assert [(share.label, share.share, share.counted) for share in share_topics([report])] == [
+        ("protest", 0.55, 0.5),
+        ("law", 0.45, 0.5),
+    ]
+
+
+def draw_corpus(seed, labels, prevalence, *, n_articles=25, n_paragraphs=6):
+    """Give what a calibrated classifier says of a corpus, article by article, and the labels that are true.
+
+    Paragraphs of one article are alike; the true label of each is drawn from its probabilities.
+    """
+    rng = np.random.default_rng(seed)
+    articles, truths = [], []
+    for _ in range(n_articles):
+        chances = rng.dirichlet(4 * rng.dirichlet(4 * prevalence) + 1e-3, size=n_paragraphs)
+        truths += [labels[rng.choice(len(labels), p=row)] for row in chances]
+        articles.append([dict(zip(labels, map(float, row), strict=True)) for row in chances])
+    return articles, truths
+
+
+def test_shares_of_a_calibrated_classifier_are_right_where_counts_are_not():
+    """Of 200 corpora: no bias, intervals on the wide side, and counts that starve rare topics."""
+    labels, prevalence = ("Government Operations", "Health", "Energy"), np.array([0.7, 0.2, 0.1])
+    gaps, counted_gaps, held = [], [], []
+    for seed in range(200):
+        articles, truths = draw_corpus(seed, labels, prevalence)
+        reports = [make_report(str(number), topics=rows) for number, rows in enumerate(articles)]
+        found = {one.label: one for one in share_topics(reports, draws=200)}
+        true = [truths.count(label) / len(truths) for label in labels]
+        gaps.append([found[label].share - share for label, share in zip(labels, true, strict=True)])
+        counted_gaps.append([found[label].counted - share for label, share in zip(labels, true, strict=True)])
+        for shares in (true, prevalence):  # of this corpus, and of all of its kind
+            held += [found[name].low <= share <= found[name].high for name, share in zip(labels, shares, strict=True)]
+    assert np.abs(np.mean(gaps, axis=0)).max() < 0.01
+    many, *few = np.mean(counted_gaps, axis=0)
+    assert many > 0.05
+    assert max(few) < -0.02
+    assert np.mean(held) > 0.95
+
+
+def test_balances_of_a_calibrated_classifier_are_right():
+    labels, prevalence = ("favor", "against", "neutral"), np.array([0.2, 0.3, 0.5])
+    gaps, held = [], []
+    for seed in range(200):
+        articles, truths = draw_corpus(seed, labels, prevalence, n_paragraphs=3)
+        reports = [make_report(str(n), stances=[("x", row) for row in rows]) for n, rows in enumerate(articles)]
+        (found,) = balance_stances(reports, draws=200)
+        gaps.append(found.balance - (truths.count("favor") - truths.count("against")) / len(truths))
+        held.append(found.low <= prevalence[0] - prevalence[1] <= found.high)
+    assert abs(np.mean(gaps)) < 0.01
+    assert np.mean(held) > 0.95

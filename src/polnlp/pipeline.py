@@ -254,6 +254,16 @@ class Pipeline:
             paragraph = as_paragraph(readable)
             yield list(find_mentions(readable, paragraph, tagger, gazetteer, self.config.mentions, scheme=scheme))
 
+    @property
+    def topic_labels(self) -> tuple[str, ...]:
+        """The labels that topics may have: the codebook's, or those of the scheme of the settings' model.
+
+        Examples:
+            >>> load().topic_labels[:2]
+            ('Macroeconomics', 'Civil Rights')
+        """
+        return self.topic_model.labels
+
     def topics(self, texts: Iterable[str]) -> Iterator[Topic]:
         """Tell what each text, read as one paragraph, is about; in order, whatever the score.
 

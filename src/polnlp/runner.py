@@ -21,7 +21,7 @@ from polnlp.config import Config, hash_config
 from polnlp.errors import ConfigError, CorpusError, PolnlpError
 from polnlp.provenance import Provenance
 from polnlp.reports import remove_leftovers, write_atomically
-from polnlp.schema import Article, Failure, Report
+from polnlp.schema import CAP, Article, Failure, Report
 from polnlp.store import ReportStore
 from polnlp.workers import Crew, Done, Outcome, Workers, analyse_here, close_pipelines
 
@@ -48,6 +48,7 @@ class RunSummary(msgspec.Struct, kw_only=True):
     settings_hash: str
     models: dict[str, str]
     inputs: list[str]
+    topic_scheme: str = CAP
     folder: str = ""
     counts: dict[str, int] = {}
     languages: dict[str, int] = {}
@@ -101,11 +102,13 @@ def run_corpus(
 
     if cluster is not None:
         check_cluster(cluster)
+    provenance = Provenance(config)
     summary = RunSummary(
         polnlp=__version__,
         settings=msgspec.to_builtins(config),
         settings_hash=hash_config(config),
-        models=Provenance(config).models,
+        models=provenance.models,
+        topic_scheme=provenance.topic_scheme,
         inputs=[str(path) for path in inputs],
         folder=str(Path.cwd()),
         workers=workers,

@@ -26,7 +26,8 @@ DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 StanceLabel = Literal["favor", "against", "neutral"]
 STANCE_LABELS: tuple[StanceLabel, ...] = ("favor", "against", "neutral")
 
-# The Comparative Agendas Project's major topics, and "None" for a paragraph without policy content.
+CAP = "Comparative Agendas Project"  # whose topics the shipped model gives
+# Its major topics, and "None" for a paragraph without policy content.
 TOPICS: tuple[str, ...] = (
     "Macroeconomics",
     "Civil Rights",
@@ -291,7 +292,7 @@ class Topic(Record, frozen=True, kw_only=True):
 
     Attributes:
         paragraph: Index of the paragraph; for a bare text 0.
-        label: One of ``TOPICS``.
+        label: One of ``TOPICS``, or of the scheme that ``made_by.topic_scheme`` names.
         score: Calibrated probability of ``label``.
         second: A clear second topic, else ``None``.
         probabilities: Label to calibrated probability; those under 0.01 are left out.
@@ -355,12 +356,14 @@ class MadeBy(Record, frozen=True, kw_only=True):
         polnlp: Version.
         settings: sha256 of the settings that shape a report.
         models: Name of each model, and of the knowledge base, to its sha256.
+        topic_scheme: Whose topics the labels are: ``CAP``, or the name of a scheme of one's own.
         input: sha256 of the article as it was read: id, text, title, date and metadata.
     """
 
     polnlp: str
     settings: str
     models: dict[str, str] = {}
+    topic_scheme: str = CAP
     input: str = ""
 
 

@@ -1,6 +1,6 @@
 """Topics and stances of paragraphs → what an article or a corpus says as a whole, with intervals."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -62,7 +62,8 @@ def share_topics(reports: Iterable[Report], *, draws: int = 1000, seed: int = 0)
     The share is the mean of the paragraphs' calibrated probabilities (probabilistic classify and count), which unlike a
     count of likeliest labels does not starve topics that the classifier finds hard. It is right as far as the
     probabilities are: for a corpus unlike the texts that they were calibrated on, correct it by a sample that people
-    judged (``polnlp audit``). The interval redraws articles, and each paragraph's topic from its probabilities.
+    judged (``polnlp audit``). The interval redraws articles, and each paragraph's topic from its probabilities: it is
+    wider than a calibrated classifier needs, for this corpus as for texts of its kind.
 
     Args:
         reports: Of one corpus; paragraphs without a topic are passed over.
@@ -70,32 +71,33 @@ def share_topics(reports: Iterable[Report], *, draws: int = 1000, seed: int = 0)
         seed: Of the draws.
 
     Returns:
-        One share per topic that has any probability; none if no paragraph has a topic.
+        One share per topic that has any probability; none if no paragraph has a topic. Topics may be of any scheme.
 
     References:
         Bella, Ferri, Hernández-Orallo and Ramírez-Quintana (2010). Quantification via probability estimators. ICDM.
     """
-    rows, articles, counted = [], [], []
+    chances, articles, counted = [], [], Counter[str]()
     for number, report in enumerate(reports):
         for topic in report.topics:
-            probabilities = topic.probabilities or {topic.label: 1.0}
-            rows.append([probabilities.get(label, 0.0) for label in TOPICS])
+            chances.append(topic.probabilities or {topic.label: 1.0})
             articles.append(number)
-            counted.append(TOPICS.index(topic.label))
-    if not rows:
+            counted[topic.label] += 1
+    if not chances:
         return []
-    likely = _normalize(rows)
+    told = {label for row in chances for label in row} | {*counted}
+    labels = [label for label in TOPICS if label in told] + sorted(told - {*TOPICS})
+    likely = _normalize([[row.get(label, 0.0) for label in labels] for row in chances])
     low, high = np.quantile(_draw_shares(likely, articles, draws, seed), (0.025, 0.975), axis=0)
-    shares, modes = likely.mean(axis=0), np.bincount(counted, minlength=len(TOPICS)) / len(rows)
+    shares = likely.mean(axis=0)
     found = [
         TopicShare(
             label=label,
             share=_round(shares[k]),
             low=_round(min(low[k], shares[k])),
             high=_round(max(high[k], shares[k])),
-            counted=_round(modes[k]),
+            counted=_round(counted[label] / len(chances)),
         )
-        for k, label in enumerate(TOPICS)
+        for k, label in enumerate(labels)
         if shares[k] > 0
     ]
     return sorted(found, key=lambda share: (-share.share, share.label))

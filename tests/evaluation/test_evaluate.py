@@ -7,7 +7,7 @@ import pytest
 
 from polnlp.errors import CorpusError
 from polnlp.evaluation import evaluate, format_scores
-from polnlp.schema import Entity, Mention, Stance, Topic
+from polnlp.schema import TOPICS, Entity, Mention, Stance, Topic
 
 
 class Copying:
@@ -25,6 +25,8 @@ class Copying:
                 Mention(start=start, end=end, text=text[start:end], label=label, score=0.9)
                 for start, end, label in self.names.get(text, ())
             ]
+
+    topic_labels = TOPICS
 
     def topics(self, texts):
         return iter(Topic(label=self.labels[text][0], second=self.labels[text][1], score=0.9) for text in texts)

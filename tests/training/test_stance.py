@@ -53,16 +53,16 @@ def make_rows():
 
 
 def test_rows_of_ones_own_can_be_learned(tmp_path):
-    report = train_stance(write_rows(tmp_path / "own.jsonl", make_rows()), tmp_path / "model", dev_share=0.3)
+    report = train_stance(write_rows(tmp_path / "own.jsonl", make_rows()), tmp_path / "model")
     model = StanceModel.load(tmp_path / "model")
     (stance,) = stances_of([("Today Correa is a liar.", "Correa")], model)
     assert stance.label == "against"
-    assert set(report) == {"own"}
+    assert set(report) == {"own", "labels", "surest"}
 
 
 def test_rows_without_a_stance_are_left_out_and_counted(tmp_path):
     rows = [*make_rows(), {"text": "Nobody judged Nebot.", "what": "stances", "choice": None}]
-    report = train_stance(write_rows(tmp_path / "own.jsonl", rows), tmp_path / "model", dev_share=0.3)
+    report = train_stance(write_rows(tmp_path / "own.jsonl", rows), tmp_path / "model")
     assert report["left_out"] == {"unlabelled": 1}
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from polnlp.schema import CAP
 from polnlp.wording import name_window
 
 _NULL = {
@@ -63,14 +64,20 @@ def _reading(account: dict[str, Any]) -> list[str]:
         "grouped within articles.",
         f"Dates were resolved against each article's own date as TIMEX3 values (Pustejovsky et al. 2003; "
         f"{counts['dates']:,} expressions).",
-        "Paragraphs were assigned to the major topics of the Comparative Agendas Project (Baumgartner, Breunig and "
-        f"Grossman 2019) where the calibrated probability was at least {settings['topic']['threshold']} "
+        f"Paragraphs were assigned to {_name_topics(account.get('topic_scheme', CAP))} where the calibrated "
+        f"probability was at least {settings['topic']['threshold']} "
         f"({counts['topics']:,} paragraphs; {counts.get('topic below threshold', 0):,} below), and "
         "their attitude toward named entities was classified as favor, against or neutral from "
         f"{settings['stance']['threshold']} on ({counts['stances']:,} judgements; "
         f"{counts.get('stance below threshold', 0):,} below), with a model trained among others on NewsMTSC (Hamborg "
         "and Donnay 2021).",
     ]
+
+
+def _name_topics(scheme: str) -> str:
+    if scheme == CAP:
+        return f"the major topics of the {CAP} (Baumgartner, Breunig and Grossman 2019)"
+    return f"the labels of the scheme {scheme!r}, by a model fitted to texts labelled in it,"
 
 
 def _network(account: dict[str, Any]) -> list[str]:

@@ -17,15 +17,19 @@ class Head:
         labels: In the order of the probabilities' columns. A label that the classifier never met gets 0.
         classifier: scikit-learn's, fitted.
         temperature: Divides the decision values; above 1 it makes the probabilities less sure.
+        scheme: Name of the labels' scheme; empty for those of the codebook.
 
     References:
         Guo et al. (2017). On calibration of modern neural networks. ICML.
     """
 
-    def __init__(self, labels: Sequence[str], classifier: LogisticRegression, temperature: float = 1.0) -> None:
+    def __init__(
+        self, labels: Sequence[str], classifier: LogisticRegression, temperature: float = 1.0, scheme: str = ""
+    ) -> None:
         self.labels = tuple(labels)
         self.classifier = classifier
         self.temperature = temperature
+        self.scheme = scheme
 
     def predict(self, rows: Rows) -> Matrix:
         """Give probabilities of shape ``(n_rows, n_labels)``; each row adds up to 1, whatever the others are."""
@@ -51,20 +55,24 @@ def soften(values: Matrix, temperature: float) -> Matrix:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def fit_temperature(values: Matrix, labels: npt.NDArray[np.int_], weights: Matrix | None = None) -> float:
+def fit_temperature(
+    values: Matrix, labels: npt.NDArray[np.int_], weights: Matrix | None = None, *, doubt: float = 0.0
+) -> float:
     """Give the temperature, from 0.25 to 4, under which held-out labels are likeliest.
 
     Args:
         values: Decision values of rows that the classifier was not fitted on, shape ``(n_rows, n_classes)``.
         labels: Column of each row's true class.
         weights: Weight of each row; all alike without it.
+        doubt: Share of each row's truth that is spread over all classes: few rows without an error are no certainty.
     """
     grid = np.geomspace(0.25, 4, 161)
     rows = np.arange(len(labels))
 
     def loss(temperature: float) -> float:
-        likelihood = np.log(soften(values, temperature)[rows, labels] + 1e-12)
-        return -float(np.average(likelihood, weights=weights))
+        likelihood = np.log(soften(values, temperature) + 1e-12)
+        doubted = (1 - doubt) * likelihood[rows, labels] + doubt * likelihood.mean(axis=1)
+        return -float(np.average(doubted, weights=weights))
 
     return float(min(grid, key=loss))
 

@@ -42,6 +42,7 @@ def save_classifier(folder: Path, kind: str, head: Head, encoder: str) -> Path:
         "weights": np.asarray(head.classifier.coef_, dtype=np.float32),
         "intercept": np.asarray(head.classifier.intercept_, dtype=np.float32),
         "encoder": encoder,
+        "scheme": head.scheme,
     }
     import skops.io as skops  # for training alone
 
@@ -73,6 +74,21 @@ def load_classifier(folder: Path, kind: str, encoder: str) -> Head:
     if content["encoder"] != encoder:
         raise ModelError(f"{path}: fitted on another encoder than the shipped one. Train it anew: polnlp train {kind}.")
     return read_head(content)
+
+
+def read_scheme(folder: Path) -> str:
+    """Give the name of the scheme of a model's labels, without reading its numbers; empty for those of the codebook.
+
+    Raises:
+        ModelError: If the file is missing or damaged.
+    """
+    path = folder / MODEL_FILE
+    try:
+        with zipfile.ZipFile(path) as archive:
+            node = json.loads(archive.read(_SCHEMA))["content"].get("scheme")
+            return str(_build(node, archive)) if node else ""
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{path}: cannot read the model: {error}. Train it anew or reinstall polnlp.") from error
 
 
 def find_types(path: Path) -> frozenset[str]:
@@ -121,4 +137,4 @@ def read_head(content: dict[str, Any]) -> Head:
     classifier.coef_ = content["weights"]
     classifier.intercept_ = content["intercept"]
     classifier.n_features_in_ = classifier.coef_.shape[1]
-    return Head(content["labels"], classifier, content["temperature"])
+    return Head(content["labels"], classifier, content["temperature"], content.get("scheme", ""))

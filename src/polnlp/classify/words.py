@@ -43,7 +43,7 @@ STRONG_SPEECH = _verbs(
     "promise pronounce protest quip reaffirm reassert recount reiterate remark reckon reply respond retort "
     "scoff state stress suggest suspect testify theorise theorize tweet urge vow warn wonder"
 ) | word_set(
-    "say says said saying tell tells told telling write writes wrote written writing swear swears swore "
+    "say says said saying tell tells told telling write writes wrote written writing swear swears swore sworn "
     "foresee foresees foresaw forewarn forewarned think thinks thought"
 )
 WEAK_SPEECH = _verbs(
@@ -75,4 +75,4 @@ ATTITUDE_AGAINST = _verbs(
 ) | word_set("bemoan bemoans bemoaned skewer skewers skewered")
 
 # Verbs that give the object a name or a judgement ("called the commission a bunch of thieves").
-JUDGING = _verbs("brand call consider deem describe dub judge label regard term view")
+JUDGING = _verbs("brand call consider deem describe dub judge label liken regard term view")

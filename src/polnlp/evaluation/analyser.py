@@ -17,6 +17,10 @@ class Analyser(Protocol):
     ) -> Iterator[list[Mention]]:
         """Find the names of texts."""
 
+    @property
+    def topic_labels(self) -> tuple[str, ...]:
+        """The labels that topics may have."""
+
     def topics(self, texts: Iterable[str]) -> Iterator[Topic]:
         """Tell what texts are about."""
 

@@ -16,7 +16,7 @@ from polnlp.evaluation.scores import (
     share_of_counts,
     worst_examples,
 )
-from polnlp.schema import STANCE_LABELS, TOPICS
+from polnlp.schema import STANCE_LABELS
 
 # The Comparative Agendas Project's codes for the media and for what is no policy, in the codebook's terms.
 _TOPIC_OF = {
@@ -34,10 +34,15 @@ _TOPIC_OF = {
 def score_topics(texts: Sequence[GoldText], pipeline: Analyser, origin: str = "gold") -> Scores:
     """Score topics of paragraphs: accuracy, macro-F1, and how often the gold topic is the first or the second."""
     items = [item for text in texts for item in (text.parts or (text,)) if item.topic is not None]
-    gold = [_TOPIC_OF.get(item.topic or "", item.topic or "") for item in items]
-    unknown = sorted(set(gold) - set(TOPICS))
+    known = pipeline.topic_labels
+    gold = [topic if topic in known else _TOPIC_OF.get(topic, topic) for topic in (item.topic or "" for item in items)]
+    unknown = sorted(set(gold) - set(known))
     if unknown:
-        raise CorpusError(f"{origin}: topics of another scheme: {', '.join(unknown[:5])}. Known: {', '.join(TOPICS)}.")
+        told = f"{', '.join(known[:25])}{', ...' if len(known) > 25 else ''}"
+        raise CorpusError(
+            f"{origin}: topics of another scheme: {', '.join(unknown[:5])}. The model tells: {told}. "
+            "A model of another scheme is named by 'model' under [topic] in the settings (-c)."
+        )
     topics = list(pipeline.topics([item.text for item in items]))
     found = [topic.label for topic in topics]
     accuracy, macro, labels, errors = score_classes(gold, found)

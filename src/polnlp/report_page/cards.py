@@ -167,7 +167,7 @@ def provenance(report: Report) -> str:
     made = report.made_by
     rows: list[tuple[str, Any]] = [("polnlp", made.polnlp), ("settings", made.settings), ("input", made.input)]
     rows += [(f"model {name}", digest) for name, digest in made.models.items()]
-    rows.append(("text, sha256", report.article.sha256))
+    rows += [("topics of", made.topic_scheme), ("text, sha256", report.article.sha256)]
     return _rows([(escape(name), f"<code>{escape(value)}</code>") for name, value in rows])
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polnlp.errors import CorpusError
-from polnlp.training.heads import read_rows
 from polnlp.training.judged import JudgedTarget
+from polnlp.training.labelled import read_rows
 from polnlp.training.silver import ARTICLES
 
 _LABELS = "annotated_articles.tsv"

@@ -31,7 +31,7 @@ from polnlp.mentions import find_mentions, load_tagger
 from polnlp.mentions.gazetteer import Gazetteer
 from polnlp.paragraphs import split_paragraphs
 from polnlp.schema import Article, ArticleDate, Mention
-from polnlp.training.heads import read_rows
+from polnlp.training.labelled import read_rows
 
 SOURCES = ("coref/gum_named_train.jsonl.gz", "coref/gum_named_dev.jsonl", "coref/meantime_train.jsonl")
 NAMES = ("bias", *Features.__struct_fields__)

@@ -22,8 +22,9 @@ from polnlp.encoder import default_reader
 from polnlp.errors import CorpusError
 from polnlp.schema import STANCE_LABELS, Record
 from polnlp.training.annotated import read_annotated
-from polnlp.training.heads import count_unlabelled, fit_head, is_held_out, is_hidden, is_labelled, measure, read_rows
+from polnlp.training.heads import fit_head, fit_out_of_fold, is_hidden, measure, measure_labels
 from polnlp.training.judged import read_own_judged
+from polnlp.training.labelled import check_fields, drop_repeats, find_label, read_rows
 
 logger = logging.getLogger(__name__)
 
@@ -45,49 +46,63 @@ class Example(Record, frozen=True, kw_only=True):
     weight: float = 1.0
 
 
-def train_stance(data: Path, output: Path, *, dev_share: float = 0.2) -> dict[str, dict[str, float]]:
-    """Fit a stance model, report it on a held-out part, and write it.
+def train_stance(data: Path, output: Path) -> dict[str, dict[str, Any]]:
+    """Fit a stance model, report it on texts that it has not learnt from, and write it.
 
     The shipped model is fitted on what its encoder has learnt from, and calibrated and reported on what it has not
-    (NewsMTSC's dev files, some articles). A model of one's own is reported without the held-out part, and written
-    fitted on everything.
+    (NewsMTSC's dev files, some articles). A model of one's own is fitted on everything, and calibrated and reported
+    out of fold: each row is judged by a model that saw no row of its article (what stands before ``#`` in its ``id``).
 
     Args:
-        data: polnlp's data folder, or a ``.jsonl`` file of one's own.
+        data: polnlp's data folder, or a file of one's own.
         output: The model's folder.
-        dev_share: Share of one's own rows that the report's figures are from.
 
     Returns:
-        Source → measure → value, on the held-out parts: ``accuracy``, ``macro_f1``, ``ece``, ``n``.
+        Source (``own`` for a file) → measure → value: ``accuracy``, ``macro_f1``, ``ece``, ``n``. For a file also
+        ``labels``, ``surest`` and ``left_out``, as ``train_topic`` gives them.
 
     Raises:
         CorpusError: If the data are missing, malformed, fewer than 20 targets, or of a label that is no stance.
     """
-    examples = list(read_examples(data))
-    check_examples(examples, data)
-    shipped = data.is_dir()
-    hidden = [is_hidden(e.source, e.group) if shipped else is_held_out(e.group, dev_share) for e in examples]
-    dev = [example for example, out in zip(examples, hidden, strict=True) if out]
-    train = [example for example, out in zip(examples, hidden, strict=True) if not out]
-    model = fit_stance(examples, hidden=hidden) if shipped else fit_stance(examples)
-    judged = model if shipped else fit_stance(train) if dev and len({e.label for e in train}) > 1 else None
-    report = (evaluate_stance(judged, dev) if judged else {}) | count_unlabelled(data)
+    if data.is_dir():
+        examples = list(read_examples(data))
+        hidden = [is_hidden(example.source, example.group) for example in examples]
+        model = fit_stance(examples, hidden=hidden)
+        report = evaluate_stance(model, [example for example, out in zip(examples, hidden, strict=True) if out])
+    else:
+        model, report = train_own(data)
     model.save(output)
     (output / "report.json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return report
 
 
-def fit_stance(examples: Sequence[Example], *, hidden: Sequence[bool] | None = None) -> StanceModel:
+def train_own(data: Path) -> tuple[StanceModel, dict[str, dict[str, Any]]]:
+    """Fit a model on a file of one's own, and report it out of fold."""
+    examples, left_out = read_own_examples(data)
+    check_examples(examples, data)
+    reader = default_reader()
+    truths = [example.label for example in examples]
+    head, probabilities = fit_out_of_fold(
+        describe_targets([(example.text, example.spans) for example in examples], reader),
+        truths,
+        STANCE_LABELS,
+        groups=[example.group for example in examples],
+        weights=weigh_examples(examples),
+    )
+    report = measure_labels(STANCE_LABELS, probabilities, truths, [{truth} for truth in truths])
+    return StanceModel(head, reader), report | ({"left_out": dict(left_out)} if left_out else {})
+
+
+def fit_stance(examples: Sequence[Example], *, hidden: Sequence[bool]) -> StanceModel:
     """Fit head and temperature on the encoder's vectors; ``hidden`` ones are for the temperature alone."""
     reader = default_reader()
     head = fit_head(
         describe_targets([(example.text, example.spans) for example in examples], reader),
         [example.label for example in examples],
         STANCE_LABELS,
-        groups=[example.group for example in examples],
         weights=weigh_examples(examples),
         strength=STRENGTH,
-        held=None if hidden is None else np.array(hidden),
+        held=np.array(hidden),
     )
     return StanceModel(head, reader)
 
@@ -111,14 +126,11 @@ def evaluate_stance(model: StanceModel, examples: Sequence[Example]) -> dict[str
 
 
 def read_examples(data: Path) -> Iterator[Example]:
-    """Read the sources of a data folder, or a file of one's own, there without the rows that have no label.
+    """Read the sources of the data folder.
 
     Raises:
         CorpusError: If a file cannot be read or a row lacks what it needs; the message names file and line.
     """
-    if not data.is_dir():
-        yield from (make_example(row, "own", data, number) for number, row in read_rows(data) if is_labelled(row))
-        return
     for source, path in {"newsmtsc": _TRAIN, **_DEV}.items():
         yield from (make_example(row, source, data / path, number) for number, row in read_rows(data / path))
     for number, row in read_rows(data / _ARTICLES):
@@ -143,10 +155,26 @@ def read_examples(data: Path) -> Iterator[Example]:
             yield Example(text=item.text, spans=target.spans, label=target.label, source="judged", group=item.text)
 
 
+def read_own_examples(data: Path) -> tuple[list[Example], Counter[str]]:
+    """Read a file of one's own, and count the rows that were left out, by reason.
+
+    Raises:
+        CorpusError: If it cannot be read, or a row lacks what it needs; the message names file and line.
+    """
+    rows = list(read_rows(data))
+    table = [row for _, row in rows]
+    for field in ("text", "label"):
+        check_fields(table, (field,), f"Call the {field}'s field '{field}'.", data)
+    labelled = [(number, row) for number, row in rows if find_label(row, ("label",), f"{data}:{number}")]
+    examples = [make_example(row, "own", data, number) for number, row in labelled]
+    kept, left_out = drop_repeats(examples, key=lambda example: (example.text, example.spans))
+    return kept, left_out + Counter(unlabelled=len(rows) - len(labelled))
+
+
 def make_example(row: dict[str, Any], source: str, path: Path, number: int) -> Example:
     """Make an example of a row; rows of one article share its group."""
-    text, start, end = row.get("text"), row.get("target_start"), row.get("target_end")
-    if not isinstance(text, str) or not isinstance(start, int) or not isinstance(end, int):
+    text, start, end = row.get("text"), _as_offset(row.get("target_start")), _as_offset(row.get("target_end"))
+    if not isinstance(text, str) or start is None or end is None:
         raise CorpusError(f"{path}:{number}: expected a row with 'text', 'target_start' and 'target_end'.")
     if not 0 <= start < end <= len(text):
         raise CorpusError(f"{path}:{number}: the target's offsets {start} to {end} are outside the text.")
@@ -154,6 +182,11 @@ def make_example(row: dict[str, Any], source: str, path: Path, number: int) -> E
         raise CorpusError(f"{path}:{number}: label {row.get('label')!r} is none of {', '.join(STANCE_LABELS)}.")
     group = f"{source}:{str(row.get('id', number)).split('#')[0]}"
     return Example(text=text, spans=((start, end),), label=row["label"], source=source, group=group)
+
+
+def _as_offset(value: Any) -> int | None:
+    """Read a whole number, which a table of text holds as digits."""
+    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else None
 
 
 def check_examples(examples: Sequence[Example], data: Path) -> None:

@@ -1,7 +1,8 @@
 """How ``models/topic`` is made: read labelled texts, fit the head, calibrate it, report, write.
 
 ``python -m polnlp.training.topic --data DIR --output models/topic`` makes the shipped model from the data folder;
-with ``--data my.jsonl`` it fits a scheme of one's own from rows ``{"text", "label"}``.
+with ``--data my.jsonl`` it fits a scheme of one's own from rows ``{"text", "label"}``, which need not be topics of the
+codebook: the Manifesto Project's codes, say.
 """
 
 import argparse
@@ -9,7 +10,7 @@ import json
 import logging
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from polnlp.encoder import default_reader
 from polnlp.errors import CorpusError
 from polnlp.schema import TOPICS, Record
 from polnlp.training.annotated import read_annotated
-from polnlp.training.heads import count_unlabelled, fit_head, is_held_out, is_hidden, is_labelled, measure, read_rows
+from polnlp.training.heads import fit_head, fit_out_of_fold, is_hidden, measure, measure_labels
 from polnlp.training.judged import read_own_judged
+from polnlp.training.labelled import check_fields, drop_repeats, find_label, read_rows
 
 logger = logging.getLogger(__name__)
 
@@ -79,52 +81,76 @@ class Example(Record, frozen=True, kw_only=True):
     weight: float = 1.0
 
 
-def train_topic(data: Path, output: Path, *, dev_share: float = 0.2) -> dict[str, dict[str, float]]:
-    """Fit a topic model, report it on a held-out part, and write it.
+def train_topic(
+    data: Path, output: Path, *, label: str | None = None, group: str | None = None
+) -> dict[str, dict[str, Any]]:
+    """Fit a topic model, report it on texts that it has not learnt from, and write it.
 
     The shipped model is fitted on what its encoder has learnt from, and calibrated and reported on what it has not.
-    A model of one's own is reported without the held-out part, and written fitted on everything.
+    A model of one's own is fitted on everything, and calibrated and reported out of fold: each text is judged by a
+    model that saw no text of its group.
 
     Args:
-        data: polnlp's data folder, or a ``.jsonl`` file of one's own with ``text`` and ``label``.
+        data: polnlp's data folder, or a file of one's own with ``text`` and ``label`` (or ``topic``).
         output: The model's folder.
-        dev_share: Share of one's own texts that the report's figures are from.
+        label: Of a file of one's own, the field that holds the label, if it has another name.
+        group: Of a file of one's own, the field whose rows are never parted (an article, a manifesto). Without it a
+            row's group is what stands before ``#`` in its ``id``.
 
     Returns:
-        Source → measure → value, on the held-out part: ``accuracy``, ``accuracy_2`` (first or second topic),
-        ``macro_f1``, ``ece``, ``n``; ``left_out``, if rows had no label: how many.
+        Source (``own`` for a file) → measure → value: ``accuracy``, ``accuracy_2`` (first or second topic),
+        ``macro_f1``, ``ece``, ``n``. For a file also ``labels``: label → ``n``, ``precision``, ``recall``, ``f1``;
+        ``surest``: accuracy of the surest share of the texts; ``left_out``: reason → rows.
 
     Raises:
         CorpusError: If the data are missing, malformed, fewer than 20 texts, or of fewer than two labels.
     """
-    examples = list(read_examples(data))
-    check_examples(examples, data)
-    shipped = data.is_dir()
-    labels = TOPICS if shipped else tuple(sorted({example.label for example in examples}))
-    hidden = [is_hidden(e.source, e.group) if shipped else is_held_out(e.group, dev_share) for e in examples]
-    dev = [example for example, out in zip(examples, hidden, strict=True) if out]
-    train = [example for example, out in zip(examples, hidden, strict=True) if not out]
-    model = fit_topic(examples, labels, hidden=hidden) if shipped else fit_topic(examples, labels)
-    judged = model if shipped else fit_topic(train, labels) if dev and len({e.label for e in train}) > 1 else None
-    report = (evaluate_topic(judged, dev) if judged else {}) | count_unlabelled(data)
+    if not data.is_dir():
+        model, report = train_own(data, label=label, group=group)
+    elif label or group:
+        raise CorpusError(f"{data}: a folder; fields of the label and the group are named for a file of one's own.")
+    else:
+        examples = list(read_examples(data))
+        hidden = [is_hidden(example.source, example.group) for example in examples]
+        model = fit_topic(examples, TOPICS, hidden=hidden)
+        report = evaluate_topic(model, [example for example, out in zip(examples, hidden, strict=True) if out])
     model.save(output)
     (output / "report.json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return report
 
 
-def fit_topic(
-    examples: Sequence[Example], labels: Sequence[str], *, hidden: Sequence[bool] | None = None
-) -> TopicModel:
+def train_own(
+    data: Path, *, label: str | None = None, group: str | None = None
+) -> tuple[TopicModel, dict[str, dict[str, Any]]]:
+    """Fit a scheme of one's own, and report it out of fold."""
+    examples, scheme, left_out = read_own_examples(data, label=label, group=group)
+    check_examples(examples, data, left_out)
+    reader = default_reader()
+    truths = [example.label for example in examples]
+    labels = tuple(sorted(set(truths)))
+    head, probabilities = fit_out_of_fold(
+        describe_texts([example.text for example in examples], reader),
+        truths,
+        labels,
+        groups=[example.group for example in examples],
+        weights=np.ones(len(examples)),
+    )
+    head.scheme = scheme
+    accepted = [{example.label, example.second or example.label} for example in examples]
+    report = measure_labels(labels, probabilities, truths, accepted)
+    return TopicModel(head, reader), report | ({"left_out": dict(left_out)} if left_out else {})
+
+
+def fit_topic(examples: Sequence[Example], labels: Sequence[str], *, hidden: Sequence[bool]) -> TopicModel:
     """Fit head and temperature on the encoder's vectors; ``hidden`` ones are for the temperature alone."""
     reader = default_reader()
     head = fit_head(
         describe_texts([example.text for example in examples], reader),
         [example.label for example in examples],
         labels,
-        groups=[example.group for example in examples],
         weights=np.array([example.weight for example in examples]),
         strength=STRENGTH,
-        held=None if hidden is None else np.array(hidden),
+        held=np.array(hidden),
     )
     return TopicModel(head, reader)
 
@@ -142,15 +168,11 @@ def evaluate_topic(model: TopicModel, examples: Sequence[Example]) -> dict[str, 
 
 
 def read_examples(data: Path) -> Iterator[Example]:
-    """Read the sources of a data folder, or a file of one's own, there without the rows that have no label.
+    """Read the sources of the data folder.
 
     Raises:
         CorpusError: If a file cannot be read, or a row lacks its text; the message names file and line.
     """
-    if not data.is_dir():
-        own = Source(name="own", path="", group="id")
-        yield from (make_example(row, own, data, number) for number, row in read_rows(data) if is_labelled(row))
-        return
     for source in SOURCES:
         path = data / source.path if source.path else _OWN_TEXTS
         for number, row in read_rows(path) if source.path else read_own_texts():
@@ -168,6 +190,42 @@ def read_examples(data: Path) -> Iterator[Example]:
         yield Example(
             text=item.text, label=item.topic, second=item.second, source="judged", group=item.text, weight=JUDGED_WEIGHT
         )
+
+
+def read_own_examples(
+    data: Path, *, label: str | None = None, group: str | None = None
+) -> tuple[list[Example], str, Counter[str]]:
+    """Read a file of one's own: its examples, the scheme's name, and how many rows were left out by reason.
+
+    The scheme's name is the rows' ``scheme`` where they agree on one, else the file's, and the label's field if named.
+
+    Raises:
+        CorpusError: If it cannot be read, or lacks texts, labels or groups; the message names the file and what it has.
+    """
+    rows = list(read_rows(data))
+    fields = (label,) if label else ("label", "topic")
+    table = [row for _, row in rows]
+    check_fields(table, ("text",), "Call the text's field 'text'.", data)
+    check_fields(table, fields, "Name the label's field with --label.", data)
+    if group:
+        check_fields(table, (group,), "Name another field with --group, or none.", data)
+    left_out = Counter[str]()
+    examples = []
+    for number, row in rows:
+        text, name = row.get("text"), find_label(row, fields, f"{data}:{number}")
+        if not isinstance(text, str) or not text.strip():
+            left_out["without a text"] += 1
+        elif name is None:
+            left_out["unlabelled"] += 1
+        else:
+            whole = row.get(group) if group else str(row.get("id") or number).split("#")[0]
+            if whole in (None, ""):
+                raise CorpusError(f"{data}:{number}: no {group!r}, by which rows are kept together; fill it in.")
+            examples.append(Example(text=text, label=name, second=row.get("topic2") or None, group=str(whole)))
+    kept, repeated = drop_repeats(examples, key=lambda example: " ".join(example.text.split()))
+    schemes = {row.get("scheme") for row in table}
+    name = str(next(iter(schemes))) if len(schemes) == 1 and None not in schemes else data.name.split(".")[0]
+    return kept, f"{name} {label}" if label else name, left_out + repeated
 
 
 def read_own_texts() -> Iterator[tuple[int, dict[str, Any]]]:
@@ -194,12 +252,16 @@ def make_example(row: dict[str, Any], source: Source, path: Path, number: int) -
     )
 
 
-def check_examples(examples: Sequence[Example], data: Path) -> None:
+def check_examples(examples: Sequence[Example], data: Path, left_out: Mapping[str, int]) -> None:
     """Refuse what no model can be fitted on."""
     counts = Counter(example.label for example in examples)
+    told = "".join(f", {count} more {reason}" for reason, count in left_out.items())
+    found = f"{data}: {len(examples)} labelled texts of {len(counts)} {'label' if len(counts) == 1 else 'labels'}{told}"
     if len(examples) < MIN_TEXTS or len(counts) < 2:
-        found = f"{len(examples)} labelled texts of {len(counts)} labels"
-        raise CorpusError(f"{data}: {found}; a topic model needs at least {MIN_TEXTS} texts of 2 labels.")
+        advice = "Label more." if len(counts) > 1 else "Label texts of other kinds, or some that are of none as 'None'."
+        raise CorpusError(f"{found}; a topic model needs at least {MIN_TEXTS} texts of 2 labels. {advice}")
+    if max(counts.values()) < 2:
+        raise CorpusError(f"{found}: no label has two texts. Is this the label's field? Another is named with --label.")
 
 
 def main() -> None:

@@ -8,6 +8,9 @@ from polnlp.classify.words import SPEECH, word_set
 
 _CONTRASTS = word_set("but while whereas although though yet")
 COMPLEMENTS = word_set("that whether how why what if")
+# "asked the army to leave": what is asked for is what is said.
+_REQUESTS = word_set("ask asks asked order orders ordered implore implored beg begged press pressed")
+_CALLS = (("call", "on"), ("call", "upon"), ("call", "for"))
 
 
 def find_spoken(
@@ -56,9 +59,12 @@ def _phrase_border(sentence: Sentence, first: int, *, aside: bool) -> int | None
 def _opens_speech(sentence: Sentence, after: int, *, strong: bool) -> bool:
     """Tell whether the words after a verb of saying are what is said."""
     at = after
+    called = after < len(sentence) and (sentence[after - 1].lower[:4], sentence[after].lower) in _CALLS
     while at < len(sentence) and at < after + 9:
         token = sentence[at]
         if token.lower in COMPLEMENTS or token.kind == QUOTE or token.text == ":":
+            return True
+        if token.lower == "to" and at > after and (called or sentence[after - 1].lower in _REQUESTS):
             return True
         if strong and at == after and token.text != "," and token.kind != MARK:
             return token.lower not in PREPOSITIONS or token.lower in ("in", "on", "at", "to")
@@ -84,6 +90,8 @@ def clause_end(sentence: Sentence, start: int) -> int:
         if sentence[at].text == ";":
             return at
         if sentence[at].text == "," and at + 1 < len(sentence) and sentence[at + 1].lower in _CONTRASTS:
+            if matches(sentence, at + 2, ("that",)):  # "said that ..., but that ..."
+                continue
             return at
     return len(sentence)
 

@@ -1,57 +1,53 @@
-"""Who says what within one sentence: verbs of saying, "according to", views, positions, praise and blame."""
+"""Who says what within one sentence: verbs of saying, "according to", views and positions."""
 
-from typing import NamedTuple
-
+from polnlp.classify.quotes.attitudes import (
+    ATTITUDE_WORDS,
+    Attribution,
+    is_noun,
+    read_attack,
+    read_attitude,
+    read_feeling,
+)
 from polnlp.classify.quotes.clauses import (
     COMPLEMENTS,
     clause_end,
-    clause_start,
     find_spoken,
     has_quote,
     matches,
     skip_apposition,
 )
 from polnlp.classify.quotes.phrases import (
-    _SAYS_AGAIN,
-    PREPOSITIONS,
     Subject,
     find_object,
     find_owner,
     find_subject,
     read_noun_phrase,
 )
-from polnlp.classify.quotes.tokens import MARK, NAME, QUOTE, WORD, Sentence
-from polnlp.classify.words import ATTITUDE_AGAINST, ATTITUDE_FAVOR, JUDGING, SPEECH, STRONG_SPEECH, word_set
+from polnlp.classify.quotes.tokens import NAME, QUOTE, WORD, Sentence
+from polnlp.classify.words import SPEECH, STRONG_SPEECH, word_set
 
 _VIEWS = word_set(
     "view views opinion words word claim claims argument position belief assertion contention warning "
     "account statement eyes judgment judgement accusation allegation insistence complaint conclusion "
-    "promise pledge theory"
+    "promise pledge theory telling reckoning estimation phrase"
 )
 _POSITIONS = word_set("against")
 _POSITION_WORDS = word_set("opposed hostile critical supportive sceptical skeptical wary dismissive contemptuous")
+_POSITION_PREPOSITIONS = word_set("of to toward towards about")
 _POSITION_ADVERBS = word_set(
     "been in large part largely strongly firmly long deeply mostly fiercely is are was were remains "
     "remained remain himself herself itself themselves dead still openly bitterly very highly being "
     "generally broadly resolutely staunchly"
 )
 _FOR_PHRASES = (("in", "favour", "of"), ("in", "favor", "of"), ("in", "support", "of"))
-_ATTITUDES = ATTITUDE_AGAINST | ATTITUDE_FAVOR | JUDGING
-_BEFORE_NOUNS = word_set("a an the this that these those his her its their no 's any such")
+_IDIOMS = (("nothing", "to", "do", "with"), ("no", "time", "for"), ("no", "love", "for"), ("no", "sympathy", "for"))
+_WILL_OR_HAVE = word_set("want wants wanted have has had will would")
 # "Morales must proclaim ...": words that nobody has said.
 _ASKED_FOR = word_set("must should can could may might ought cannot never")
 _CONVICTIONS = word_set("convinced sure certain confident adamant opinion aware afraid worried plain clear known hope")
-_CONVICTION_VERBS = word_set("is are was were remains remained made makes make seems seemed expressed expresses")
-
-
-class Attribution(NamedTuple):
-    """Words of a sentence laid in someone's mouth: token ranges."""
-
-    subject: Subject
-    cue_start: int
-    cue_end: int
-    regions: tuple[tuple[int, int], ...]
-    rule: str
+_CONVICTION_VERBS = word_set(
+    "is are was were remains remained made makes make seems seemed expressed expresses let lets"
+)
 
 
 def find_attributions(sentence: Sentence) -> list[Attribution]:
@@ -73,9 +69,11 @@ def read_according(sentence: Sentence, index: int) -> Attribution | None:
     subject = find_object(sentence, index + 2)
     if subject is None:
         return None
-    regions = [(0, index)] if index > 1 else []
     after = skip_apposition(sentence, subject.end)
     rest = clause_end(sentence, after)
+    if index and sentence[index - 1].lower in ("and", "but", "while", "whereas", "yet"):  # a new clause begins here
+        return Attribution(subject, index, index + 2, ((after, rest),), "according-to")
+    regions = [(0, index)] if index > 1 else []
     if index <= 1 or (rest > after + 3 and has_quote(sentence, after, rest)):
         regions.append((after, rest))
     return Attribution(subject, index, index + 2, tuple(regions), "according-to")
@@ -128,9 +126,10 @@ def read_conviction(sentence: Sentence, index: int) -> Attribution | None:
     if sentence[index].lower not in _CONVICTIONS or index < 2 or index + 1 >= len(sentence):
         return None
     verb = index - 1
-    while verb > 0 and (sentence[verb].lower in ("it", "of", "the") or sentence[verb].lower.endswith("ly")):
+    while verb > 0 and (sentence[verb].lower in ("it", "of", "the", "be") or sentence[verb].lower.endswith("ly")):
         verb -= 1
-    that = next((at for at in range(index + 1, min(index + 3, len(sentence))) if sentence[at].lower == "that"), None)
+    reach = index + (8 if sentence[index + 1].text == "," else 3)
+    that = next((at for at in range(index + 1, min(reach, len(sentence))) if sentence[at].lower == "that"), None)
     if that is None or sentence[verb].lower not in _CONVICTION_VERBS:
         return None
     subject = read_noun_phrase(sentence, verb - 1)
@@ -142,10 +141,15 @@ def read_conviction(sentence: Sentence, index: int) -> Attribution | None:
 def read_position(sentence: Sentence, index: int) -> Attribution | None:
     """Read "X, in large part against Y", "X is opposed to Y", "X came out in favour of Y": what follows is X's."""
     token = sentence[index]
-    is_phrase = any(matches(sentence, index, phrase) for phrase in _FOR_PHRASES)
-    if not (token.lower in _POSITIONS or token.lower in _POSITION_WORDS or is_phrase):
+    is_phrase = token.lower == "in" and any(matches(sentence, index, phrase) for phrase in _FOR_PHRASES)
+    idiom = token.lower in ("nothing", "no") and any(matches(sentence, index, phrase) for phrase in _IDIOMS)
+    following = sentence[index + 1].lower if index + 1 < len(sentence) else ""
+    is_word = token.lower in _POSITION_WORDS and following in _POSITION_PREPOSITIONS
+    if not (token.lower in _POSITIONS or is_word or is_phrase or idiom):
         return None
     before = index - 1
+    while idiom and before >= 0 and sentence[before].lower in _WILL_OR_HAVE:
+        before -= 1
     while before >= 0 and (sentence[before].lower in _POSITION_ADVERBS or sentence[before].text == ","):
         before -= 1
     came_out = before >= 1 and sentence[before].lower in ("out", "spoke", "voted", "campaigned", "argued")
@@ -168,10 +172,11 @@ def read_position(sentence: Sentence, index: int) -> Attribution | None:
 def read_speech(sentence: Sentence, index: int) -> Attribution | None:
     """Read a verb of saying with its speaker before or after it."""
     token = sentence[index]
-    if token.lower not in SPEECH or _is_noun(sentence, index):
+    if token.lower not in SPEECH or is_noun(sentence, index):
         return None
     strong = token.lower in STRONG_SPEECH
-    subject = find_subject(sentence, index)
+    let = next((at for at in range(index - 1, max(index - 6, 0), -1) if sentence[at].lower in ("let", "lets")), None)
+    subject = find_subject(sentence, index if let is None else let)  # "X let her followers know that ..."
     inverted = False
     if subject is None and _is_inverted(sentence, index):
         subject, inverted = find_object(sentence, index + 1), True
@@ -186,42 +191,6 @@ def read_speech(sentence: Sentence, index: int) -> Attribution | None:
     return Attribution(subject, index, index + 1, regions, "quote" if quoted else "reported")
 
 
-def read_attitude(sentence: Sentence, index: int) -> Attribution | None:
-    """Read "X denounced Y" and "Y was denounced by X": the attitude to Y is X's."""
-    token = sentence[index]
-    if token.lower not in _ATTITUDES or _is_noun(sentence, index) or index + 1 >= len(sentence):
-        return None
-    following = sentence[index + 1]
-    if token.lower in JUDGING and (following.kind == MARK or following.lower in PREPOSITIONS | {"off", "up"}):
-        return None
-    by = next((at for at in range(index + 1, min(index + 4, len(sentence))) if sentence[at].lower == "by"), None)
-    if by is not None and token.lower.endswith("ed"):
-        return _read_passive(sentence, index, by)
-    subject = find_subject(sentence, index)
-    if subject is None or (subject.kind == "group" and (token.lower in JUDGING or token.lower.endswith("ing"))):
-        return None
-    return Attribution(subject, index, index + 1, ((index + 1, clause_end(sentence, index + 1)),), "attitude")
-
-
-def _read_passive(sentence: Sentence, verb: int, by: int) -> Attribution | None:
-    """Read "Y was denounced by X (for Z)"."""
-    subject = find_object(sentence, by + 1)
-    if subject is None or (subject.kind == "group" and sentence[verb].lower in JUDGING):
-        return None
-    regions = ((clause_start(sentence, verb), verb), (subject.end, clause_end(sentence, subject.end)))
-    return Attribution(subject, verb, verb + 1, regions, "attitude")
-
-
-def _is_noun(sentence: Sentence, index: int) -> bool:
-    """Tell whether a form of a verb is used as a noun or infinitive ("his claims", "to say", "a call")."""
-    before = sentence[index - 1].lower if index else ""
-    if before in _BEFORE_NOUNS:
-        return before != "that" or not sentence[index].lower.endswith("ed")
-    if before == "to":
-        return index < 2 or sentence[index - 2].lower not in _SAYS_AGAIN
-    return before in ("of", "for", "with", "without", "by", "from", "in") and index != 1
-
-
 def _is_inverted(sentence: Sentence, index: int) -> bool:
     """Tell whether the speaker may follow the verb: a quotation or comma stands before it, or nothing does."""
     if index + 1 >= len(sentence):
@@ -234,16 +203,24 @@ def _is_inverted(sentence: Sentence, index: int) -> bool:
     return sentence[index + 1].kind == NAME or sentence[index + 1].lower not in COMPLEMENTS
 
 
-_READERS = (read_according, read_view, read_words_of, read_conviction, read_position, read_speech, read_attitude)
+_READERS = (
+    read_according,
+    read_view,
+    read_feeling,
+    read_words_of,
+    read_conviction,
+    read_position,
+    read_attack,
+    read_speech,
+    read_attitude,
+)
 # No reader looks at a word that is not among these; most words are not, and the search is the faster for it.
 _TRIGGERS = (
-    frozenset({"according", "in", "as"})
+    frozenset({"according", "in", "as", "nothing", "no"})
     | _VIEWS
     | _CONVICTIONS
     | _POSITIONS
     | _POSITION_WORDS
     | SPEECH
-    | ATTITUDE_AGAINST
-    | ATTITUDE_FAVOR
-    | JUDGING
+    | ATTITUDE_WORDS
 )

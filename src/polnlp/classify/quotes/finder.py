@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from polnlp.classify.quotes.cues import Attribution, find_attributions
+from polnlp.classify.quotes.attitudes import Attribution
+from polnlp.classify.quotes.cues import find_attributions
 from polnlp.classify.quotes.marks import Marked, find_marked, iter_top
 from polnlp.classify.quotes.names import Span, find_names, merge_names
 from polnlp.classify.quotes.people import People

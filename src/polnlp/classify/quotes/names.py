@@ -9,7 +9,9 @@ from polnlp.classify.words import word_set
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-ÞŁŚŠŽČĆĐ][^\W\d_]*(?:[’'-][A-ZÀ-ÖØ-Þ]?[^\W\d_]+)*|(?:[A-Z]\.)+)"
 _LINK = r"(?:of|for|de|del|della|di|da|do|dos|la|al|el|bin|ibn|von|van|der|den|and)"
 _LINKS = word_set("of for de del della di da do dos la al el bin ibn von van der den and")
-_NAME = re.compile(rf"{_CAPITAL}(?:[’']?[ ]{_CAPITAL}|[ ]{_LINK}(?:[ ](?:the|la|los|las))?(?=[ ]{_CAPITAL}))*")
+_NAME = re.compile(
+    rf"{_CAPITAL}(?:[’']?[ ]{_CAPITAL}|(?:[ ]{_LINK}){{1,2}}(?:[ ](?:the|la|los|las))?(?=[ ]{_CAPITAL}))*"
+)
 _SPLITTING = re.compile(r"[ ](?:of|for|and)[ ](?:the[ ])?")
 # Capitalised at a sentence's start without being a name, or names of no one.
 _COMMON = word_set(

@@ -12,7 +12,7 @@ _AUXILIARIES = word_set(
     "has have had also later then further once again still did does do will would could may might must "
     "should can just even now today yesterday earlier himself herself themselves itself recently soon "
     "always never often repeatedly immediately once first both all simply only monday tuesday wednesday "
-    "thursday friday saturday sunday"
+    "thursday friday saturday sunday long"
 )
 _VERBS_BEFORE = word_set("you has have had will would can could may might must should do does did don't didn't take")
 BE = word_set("is are was were be been being am 's 're")
@@ -37,7 +37,15 @@ _GOVERNMENTS = word_set(
     "embassy cabinet ministry team campaign office"
 )
 # "X likes to say": verbs after which an infinitive of saying is still what X says.
-_SAYS_AGAIN = word_set("likes liked loves loved used wants wanted prefers dared dares went continued came chose")
+SAYS_AGAIN = word_set("likes liked loves loved used wants wanted prefers dared dares went continued came chose")
+# "X used his speech to accuse Y": an infinitive of purpose after these tells what X says.
+_MEANS = word_set("used uses using took takes taking seized devoted spent")
+_OCCASIONS = word_set(
+    "speech address interview floor platform rostrum podium stage pulpit opportunity occasion moment appearance "
+    "letter column article essay statement message broadcast conference briefing visit rally debate sermon testimony "
+    "twitter facebook minutes"
+)
+_RELATIVES = word_set("who whom whose")
 FAR = 25  # tokens: how far a subject may stand from its verb, across an apposition
 
 
@@ -52,19 +60,34 @@ class Subject(NamedTuple):
 def find_subject(sentence: Sentence, verb: int) -> Subject | None:
     """Find who does what the verb at a token says, to its left; across an apposition where there is one."""
     at = _skip_auxiliaries(sentence, verb - 1)
-    if at >= 1 and sentence[at].lower == "to" and sentence[at - 1].lower in _SAYS_AGAIN:
+    if at >= 1 and sentence[at].lower == "to" and sentence[at - 1].lower in SAYS_AGAIN:
         at = _skip_auxiliaries(sentence, at - 2)
+    elif at >= 1 and is_means(sentence, at):
+        return find_first_subject(sentence, at)
     if at < 0 or (sentence[at].lower in BE and not sentence[verb].lower.endswith("ing")):
         return None
     if sentence[at].lower in BE:
         at -= 1
     if at >= 0 and sentence[at].lower == "who":
         return _read_antecedent(sentence, at - 1)
+    if at >= 0 and sentence[at].lower == "which":
+        return _read_name_before(sentence, at)
+    whose = next((place for place in range(at - 1, max(at - 4, -1), -1) if sentence[place].lower == "whose"), None)
+    if whose is not None and all(token.kind == WORD for token in sentence[whose : at + 1]):
+        return _read_name_before(sentence, whose)
     if at >= 0 and sentence[at].lower in ("and", "then"):
         return find_first_subject(sentence, at)
     if at >= 0 and sentence[at].text in (",", ")", "—", "–"):
         return _find_across(sentence, at, sentence[verb].lower.endswith("ing"))
     return read_noun_phrase(sentence, at)
+
+
+def is_means(sentence: Sentence, to: int) -> bool:
+    """Tell whether the infinitive after "to" is what something is used for ("took the floor to warn")."""
+    if sentence[to].lower != "to":
+        return False
+    before = [token.text.lower() for token in sentence[max(0, to - 8) : to]]
+    return any(word in _MEANS for word in before[:-1]) and any(word in _OCCASIONS for word in before)
 
 
 def _skip_auxiliaries(sentence: Sentence, at: int) -> int:
@@ -83,6 +106,12 @@ def _read_antecedent(sentence: Sentence, at: int) -> Subject | None:
         at -= 1
     subject = read_noun_phrase(sentence, at)
     return None if subject is None or subject.kind in ("pronoun", "self") else subject
+
+
+def _read_name_before(sentence: Sentence, relative: int) -> Subject | None:
+    """Read the name that "which" or "whose" stands for, if it stands right before."""
+    at = relative - 2 if relative and sentence[relative - 1].text in (",", "—", "–") else relative - 1
+    return Subject(at, at + 1, "name") if at >= 0 and sentence[at].kind == NAME else None
 
 
 def _find_across(sentence: Sentence, close: int, participle: bool) -> Subject | None:
@@ -124,6 +153,8 @@ def read_noun_phrase(sentence: Sentence, last: int) -> Subject | None:
     while first > 0 and _joins_phrase(sentence[first - 1]):
         first -= 1
     name = _find_head_name(sentence, first, last)
+    if name is None and token.kind == NAME and last - 2 >= first and sentence[last - 1].lower == "of":
+        return _read_group(sentence, first, last - 2)  # "residents of Quito"
     return name or _read_group(sentence, first, last)
 
 
@@ -187,6 +218,8 @@ def _read_group(sentence: Sentence, first: int, last: int) -> Subject | None:
 
 def find_object(sentence: Sentence, start: int) -> Subject | None:
     """Read the noun phrase that begins at a token: the speaker after "according to", "by", or an inverted verb."""
+    if start < len(sentence) and sentence[start].lower in PREPOSITIONS:  # "asked about the amnesty: “...”"
+        return None
     end = start
     while end < len(sentence) and end < start + 10 and _continues_phrase(sentence[end], end - start):
         end += 1
@@ -210,7 +243,9 @@ def _continues_phrase(token: Token, length: int) -> bool:
     if token.kind == NAME:
         return True
     return (
-        token.kind == WORD and token.lower not in STOPS and not (length and token.lower in PREPOSITIONS | BE | SPEECH)
+        token.kind == WORD
+        and token.lower not in STOPS
+        and not (length and token.lower in PREPOSITIONS | BE | SPEECH | _RELATIVES)
     )
 
 
