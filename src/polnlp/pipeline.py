@@ -147,13 +147,6 @@ class Pipeline:
         return build_report(
             article,
             paragraphs=paragraphs,
-            mentions=(),
-            dates=(),
-            entities=(),
-            topics=(),
-            stances=(),
-            merges=(),
-            left_out={},
             made_by=made_by,
             unread=f"in {NAMES.get(code, code)}",
             keep_text=self.config.reports.text,

@@ -18,7 +18,6 @@ LABELS: tuple[Label, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REG
 TARGET_LABELS: tuple[Label, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION")
 
 Zone = Literal["title", "byline", "body", "quote", "bio", "comment", "boilerplate", "stub"]
-ZONES: tuple[Zone, ...] = ("title", "byline", "body", "quote", "bio", "comment", "boilerplate", "stub")
 # Names, topics and stances are read in these zones alone; dates are read in every zone.
 CONTENT_ZONES: frozenset[Zone] = frozenset({"title", "body", "quote"})
 

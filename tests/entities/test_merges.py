@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import make_report
+from helpers import collect_merges, make_report
 from polnlp.entities.merges import (
     Decisions,
     MergeRow,
     apply_decisions,
-    collect_merges,
     read_merges,
     refuse_unknown_ids,
     write_merges,

@@ -1,13 +1,14 @@
 """A tool's file, corrected by an annotator → gold."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from polnlp.annotation.formats import FORMATS, Format, guess_format, read_format
-from polnlp.annotation.items import WHATS, Item, check_item, do_overlap, read_items
+from polnlp.annotation.items import CHOICES, MARK_LABELS, WHATS, Item, check_item, do_overlap, read_items
 from polnlp.errors import CorpusError
 
 
@@ -20,6 +21,9 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
         unjudged: Ids of items without a choice; they are among ``items``.
         overlapping: Ids of items of which a character has two marks; they are among ``items``.
         empty: Ids of items that had marks of no characters, which are left out, once a mark.
+        unknown_labels: Labels of marks that polnlp does not have, to the number of marks.
+        unknown_topics: Choices for paragraphs that are none of ``TOPICS``, to the number of items: of a scheme of the
+            scholar's own, or misspelt.
     """
 
     items: list[Item]
@@ -27,6 +31,8 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     unjudged: list[str]
     overlapping: list[str]
     empty: list[str]
+    unknown_labels: dict[str, int]
+    unknown_topics: dict[str, int]
 
 
 def import_annotations(
@@ -71,7 +77,15 @@ def import_annotations(
         unjudged=[item.id for item in items if item.choice is None],
         overlapping=[item.id for item in items if do_overlap(item.spans)],
         empty=[item.id for item, count in zip(items, empty, strict=True) for _ in range(count)],
+        unknown_labels=_count(
+            mark.label for item in items for mark in item.spans if mark.label not in MARK_LABELS[item.what]
+        ),
+        unknown_topics=_count(item.choice for item in items if item.choice and item.choice not in CHOICES[item.what]),
     )
+
+
+def _count(names: Iterable[str]) -> dict[str, int]:
+    return dict(Counter(names).most_common())
 
 
 def _name(item: Item, file: Path, number: int) -> Item:

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from polnlp.wording import several
+
 app = typer.Typer(
     help="Train a stage's model on your own data.",
     epilog="Example: polnlp train topic --data mine.jsonl -o my-topic",
@@ -54,7 +56,7 @@ def stance(data: Data, output: Output) -> None:
 def _say_left_out(report: dict[str, dict[str, float]], what: str) -> None:
     count = int(report.get("left_out", {}).get("unlabelled", 0))
     if count:
-        typer.echo(f"{count:,} {'row' if count == 1 else 'rows'} without a {what} left out.", err=True)
+        typer.echo(f"{several(count, 'row')} without a {what} left out.", err=True)
 
 
 def _say_where(output: Path, scores: str) -> None:

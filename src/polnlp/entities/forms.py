@@ -185,11 +185,6 @@ def _is_short(name: str) -> bool:
     return 3 <= len(name) <= 6 and name.isalpha() and name[0].isupper() and name[-1].isupper() and not name.isupper()
 
 
-def _read_short(inner: str) -> str:
-    inner = inner.rstrip(") ")
-    return fold_name(inner) if is_acronym(inner) else ""
-
-
 def _strip_titles(name: str) -> tuple[str, Gender, bool]:
     """Strip titles from the front; what stands before a title goes with it: "Pennsylvania Senator Rick Santorum"."""
     words = name.split()

@@ -63,16 +63,8 @@ class Decisions:
         return self._held.get((kind, source, strip_article(into)), "")
 
 
-def collect_merges(reports: Iterable[Report]) -> list[MergeRow]:
-    """Give the distinct decisions of many reports, sorted; scores are the lowest of each, to be checked first."""
-    tally = MergeTally()
-    for report in reports:
-        tally.add(report.merges)
-    return tally.rows()
-
-
 class MergeTally:
-    """Counts distinct decisions, article by article, in any order."""
+    """Counts distinct decisions, article by article, in any order; of each it keeps the lowest score, to be checked."""
 
     def __init__(self) -> None:
         self._held: dict[tuple[str, str, str], MergeRow] = {}
