@@ -191,6 +191,13 @@ def write_report(report: Report, folder: str | Path) -> Path:
         >>> file.name
         'quito-....json'
 
+    Args:
+        report: Its article's id gives the file's name.
+        folder: Made where it is missing.
+
+    Returns:
+        The file; one of that name is replaced.
+
     Raises:
         OSError: If the folder cannot be written to. A file is there whole or not at all.
     """
@@ -207,6 +214,12 @@ def read_reports(path: str | Path) -> Iterator[Report]:
         >>> file = write_report(load().analyze("Correa spoke.", id="quito"), "out/reports")
         >>> [report.article.id for report in read_reports("out")]
         ['quito']
+
+    Args:
+        path: A run's folder, its ``reports/``, or one file (``.json``, ``.jsonl``, ``.jsonl.gz``).
+
+    Returns:
+        One report after the other; one alone is in memory.
 
     Raises:
         CorpusError: If nothing is there, or a file is not a report (``.json``) or reports (``.jsonl``, ``.jsonl.gz``).

@@ -41,10 +41,14 @@ def import_annotations(
     """Read annotations from a tool's file.
 
     Args:
+        file: As the tool exports it.
         form: The file's format; by default as its ending tells.
         sample: The ``sample.jsonl`` that the file was made with: gives weights, what the run found and where the text
             is from. By default the one beside the file, if there is one; without it, every text is an item of its own.
         annotator: Whose annotations, where the file holds several people's.
+
+    Returns:
+        The items, and what of the sample is not among them or looks like a slip.
 
     Raises:
         CorpusError: If the file is not of the format, holds nothing, or does not belong to the sample; if a mark lies

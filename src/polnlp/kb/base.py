@@ -35,7 +35,11 @@ def open_kb(path: Path | None = None, *, own: Iterable[str | Path] = ()) -> "Kno
     """Open the knowledge base in a folder; the shipped one by default.
 
     Args:
+        path: Folder of a knowledge base; by default the shipped one's.
         own: CSV files of entities that go before the shipped ones, as ``[entities] own`` names them.
+
+    Returns:
+        The knowledge base, opened read-only.
 
     Raises:
         ModelError: If there is none, or it was made for another version.
