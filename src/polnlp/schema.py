@@ -14,6 +14,8 @@ SCHEMA_VERSION = "1.0"
 
 Label = Literal["PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION", "ELECTION", "EVENT", "MISC"]
 LABELS: tuple[Label, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION", "ELECTION", "EVENT", "MISC")
+PEOPLE: frozenset[Label] = frozenset({"LEADER", "PERSON"})
+PLACES: frozenset[Label] = frozenset({"COUNTRY", "REGION"})
 # What a paragraph can speak for or against.
 TARGET_LABELS: tuple[Label, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION")
 

@@ -4,28 +4,27 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from polnlp.schema import Label
+from polnlp.schema import PLACES, Label
 
 _HEADS = (
     "province|state|department|region|county|district|republic|kingdom|principality|"
     "prefecture|governorate|oblast|voivodeship|canton|island|parish|emirate|sultanate|duchy|territory|colony"
 )
-_PLACES: frozenset[Label] = frozenset({"COUNTRY", "REGION"})
 _PARTIES: frozenset[Label] = frozenset({"PARTY"})
-_PEOPLE: frozenset[Label] = frozenset({"LEADER"})
+_LEADERS: frozenset[Label] = frozenset({"LEADER"})
 _SETTLED = ("city", "admin1", "admin2", "country", "past-country", "county")
 # A pattern of the whole name, the labels that the thing may have, and the kinds that it is not.
 _KINDS = (
-    (re.compile(rf"(?:{_HEADS}) of (?:the )?(.+)"), _PLACES, ("city",)),
-    (re.compile(rf"(.+) (?:{_HEADS}|counties)"), _PLACES, ("city",)),
+    (re.compile(rf"(?:{_HEADS}) of (?:the )?(.+)"), PLACES, ("city",)),
+    (re.compile(rf"(.+) (?:{_HEADS}|counties)"), PLACES, ("city",)),
     (
         re.compile(r"(?:city|town|municipality|commune) of (?:the )?(.+)|(.+) (?:city|town|municipality)"),
-        _PLACES,
+        PLACES,
         ("admin1", "country"),
     ),
-    (re.compile(r"(?:river|lake|mount|isle) (?:of )?(.+)|(.+) (?:river|lake|islands?|valley)"), _PLACES, _SETTLED),
+    (re.compile(r"(?:river|lake|mount|isle) (?:of )?(.+)|(.+) (?:river|lake|islands?|valley)"), PLACES, _SETTLED),
     (re.compile(r"(.+ .+) party"), _PARTIES, ()),
-    (re.compile(r"(?:sir|dame|lord|lady|dr|president|senator|prime minister|mr|mrs|ms) (.+ .+)"), _PEOPLE, ()),
+    (re.compile(r"(?:sir|dame|lord|lady|dr|president|senator|prime minister|mr|mrs|ms) (.+ .+)"), _LEADERS, ()),
 )
 
 
