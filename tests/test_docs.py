@@ -116,6 +116,23 @@ def test_what_the_reference_shows_is_told_whole(path):
         assert text
 
 
+ARCHITECTURE = (DOCS / "architecture.md").read_text("utf-8")
+
+
+def test_the_architecture_names_every_module():
+    modules = {path.name + "/" * path.is_dir() for path in SOURCE.iterdir() if not path.name.startswith(("_", "."))}
+    assert {name for name in modules if f"`{name}`" not in ARCHITECTURE} == {"py.typed"}
+
+
+def test_the_architectures_files_and_functions_are_there():
+    names = set(re.findall(r"`([\w/.]+)`", ARCHITECTURE))
+    files = {name for name in names if re.search(r"[\w]/|\.py$", name) and not name.startswith(("src/", "models/"))}
+    assert {name for name in files if not list(SOURCE.rglob(name.rstrip("/")))} == set()
+    sources = "".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
+    functions = {name for name in names if re.fullmatch(r"[a-z]+(_[a-z]+)+|[A-Z][a-z]+[A-Za-z]*", name)}
+    assert {name for name in functions if not re.search(rf"^(?:def|class) {name}\b", sources, re.MULTILINE)} == set()
+
+
 def run_python(block: str, names: dict[str, object], page: Path) -> list[str]:
     """Run a block's lines after ``>>>``; what they define is there in the page's next block."""
     example = doctest.DocTestParser().get_doctest(block, {}, page.name, str(page), 0)
