@@ -100,7 +100,7 @@ def test_a_wrong_setting_stops_before_anything_is_written(tmp_path):
     settings.write_text("[graph]\nmin_count = 0\n")
     done = polnlp("run", tmp_path, "-o", tmp_path / "out", "-c", settings)
     assert done.returncode == 1
-    assert "$.graph.min_count" in done.stderr
+    assert "[graph] min_count" in done.stderr
     assert not (tmp_path / "out").exists()
 
 
