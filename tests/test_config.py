@@ -24,6 +24,18 @@ def test_the_printed_defaults_are_read_back_as_the_defaults(tmp_path):
     assert load_config(write(tmp_path, default_settings())) == Config()
 
 
+def test_the_printed_defaults_say_what_each_setting_does():
+    printed = default_settings()
+    for section in msgspec.to_builtins(Config()).values():
+        for key in section:
+            assert f"\n# {key} =" in printed or f"\n{key} = " in printed
+    assert (
+        "# Where two entities meet; tokens are stretches of window_tokens words that follow each other. One of\n"
+        in (printed)
+    )
+    assert '# "sentence", "paragraph", "article", "tokens".\nwindow = "paragraph"' in printed
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [

@@ -24,7 +24,7 @@ class ArticlesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     Attributes:
         columns: polnlp's names (``text id title date author source url language country``) to the input's.
-        encoding: Of all files; ``None`` finds it out for each.
+        encoding: Of all files; without it, it is found out for each.
         duplicates: Of articles with the same text keep the ``first``, or ``all``.
     """
 
@@ -63,7 +63,7 @@ class DatesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
     Attributes:
         language: Whose grammar reads them; ``auto`` takes the article's, English where that is not known.
         guideline: The codebook's or TimeML's way of marking.
-        day_first: Whether 9/3/2008 is 9 March; ``None`` follows the text's clear cases, then the language.
+        day_first: Whether 9/3/2008 is 9 March; without it the text's clear cases decide, then the language.
     """
 
     language: Literal["auto", "en", "es"] = "auto"

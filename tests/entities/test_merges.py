@@ -75,6 +75,15 @@ def merges_csv(tmp_path):
     return path
 
 
+def test_a_spreadsheet_may_save_semicolons_and_another_encoding_is_named(merges_csv):
+    text = merges_csv.read_text("utf-8")
+    merges_csv.write_text("\ufeff" + text.replace(",", ";"), "utf-8")
+    assert len(read_merges(merges_csv).rows) == len(text.splitlines()) - 1
+    merges_csv.write_bytes("kind;from;into;decision\nlink;Chávez;leader:VEN:hugo-chavez;\n".encode("cp1252"))
+    with pytest.raises(CorpusError, match='not UTF-8; save it as "CSV UTF-8"'):
+        read_merges(merges_csv)
+
+
 def test_a_distinct_decision_is_one_row_with_its_number_of_articles(merges_csv):
     rows = read_merges(merges_csv).rows
     assert [(r.kind, r.source, r.articles) for r in rows] == [
