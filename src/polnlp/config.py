@@ -236,10 +236,11 @@ def _explain(complaint: str) -> str:
     unknown = re.search(r"unknown field `(.+?)`", what)
     if unknown:
         return f"{where}unknown key `{unknown[1]}`.{_suggest_key(unknown[1], section)}"
-    allowed = get_args(get_type_hints(get_type_hints(Config)[section]).get(key)) if key else ()
-    if what.startswith("Invalid enum value") and allowed:
-        given = what.removeprefix("Invalid enum value ")
-        return f"{where}{given} is none of {', '.join(map(repr, allowed))}."
+    if what.startswith("Invalid enum value "):
+        name, _, index = key.partition("[")
+        hint = get_type_hints(get_type_hints(Config)[section])[name]
+        allowed = get_args(get_args(hint)[0] if index else hint)
+        return f"{where}{what.removeprefix('Invalid enum value ')} is none of {', '.join(map(repr, allowed))}."
     return f"{where}{what}."
 
 
