@@ -144,7 +144,7 @@ def read_merges(path: Path) -> Decisions:
         raise CorpusError(f"{path}: cannot read the merges: {error.strerror}.") from error
     rows: list[tuple[int, MergeRow]] = []
     try:
-        header = next(reader, [])
+        header: list[str] = next(reader, [])
         missing = [name for name in (*COLUMNS[:3], "decision") if name not in header]
         if missing:
             raise CorpusError(
