@@ -5,6 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is slow; how long an example takes is no fault.
+settings.register_profile("polnlp", deadline=None)
+settings.load_profile("polnlp")
 
 
 @pytest.fixture(scope="session")

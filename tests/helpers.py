@@ -2,6 +2,7 @@
 
 import re
 
+from polnlp.entities.merges import MergeTally
 from polnlp.schema import (
     Article,
     ArticleDate,
@@ -43,6 +44,14 @@ def make_report(article_id: str = "quito", text: str = "Correa met Morales.", **
         "made_by": MadeBy(polnlp="0", settings="s", input=article_id),
     }
     return Report(**(defaults | fields))
+
+
+def collect_merges(reports):
+    """The distinct decisions of reports, as a run writes them into ``merges.csv``."""
+    tally = MergeTally()
+    for report in reports:
+        tally.add(report.merges)
+    return tally.rows()
 
 
 def read_marked(marked, date="2009-01-29", **metadata):

@@ -4,6 +4,7 @@ Each page has an empty folder of its own. What a block shows below a line must b
 a terminal mixes them), ``...`` standing for anything; a command below which nothing is shown has only to succeed.
 """
 
+import builtins
 import doctest
 import inspect
 import os
@@ -18,7 +19,6 @@ from pathlib import Path
 import pytest
 
 import polnlp
-from polnlp.schema import Record
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = [page for page in sorted(DOCS.rglob("*.md")) if re.search(r"^(\$|>>>) ", page.read_text("utf-8"), re.MULTILINE)]
@@ -71,14 +71,61 @@ def list_public():
 
 @pytest.mark.parametrize("name", list(list_public()))
 def test_every_public_name_has_an_example(name):
-    """Which runs as a test: see above. Fields, arguments and errors are told where there are any."""
-    thing = attrgetter(name)(polnlp)
+    """Which runs as a test: see above."""
+    assert ">>> " in (inspect.getdoc(attrgetter(name)(polnlp)) or "")
+
+
+REFERENCE = re.findall(r"^::: (polnlp\.\S+)$", (DOCS / "reference" / "python.md").read_text("utf-8"), re.MULTILINE)
+
+
+def list_documented():
+    """Give all that the reference shows, by its full name; of the pipeline every public method."""
+    yield from REFERENCE
+    yield from (f"polnlp.pipeline.{name}" for name in list_public() if "." in name)
+
+
+def find(path):
+    """Give what a full name means."""
+    holder, _, name = path.rpartition(".")
+    is_class = holder.rpartition(".")[2][0].isupper()
+    return getattr(find(holder) if is_class else import_module(holder), name)
+
+
+@pytest.mark.parametrize("path", list(list_documented()))
+def test_what_the_reference_shows_is_told_whole(path):
+    """Every argument and field, what comes back, and the errors that the function itself raises."""
+    thing = find(path)
     text = inspect.getdoc(thing) or ""
-    assert ">>> " in text
-    if inspect.isfunction(thing) and len(inspect.signature(thing).parameters) > 2:
-        assert "Args:" in text
-    if isinstance(thing, type) and issubclass(thing, Record):
-        assert "Attributes:" in text
+    told = set(re.findall(r"^    (\w+): ", text, re.MULTILINE))
+    if inspect.isfunction(thing):
+        signature = inspect.signature(thing)
+        assert set(signature.parameters) - {"self"} - told == set()
+        assert signature.return_annotation is None or "Returns:" in text or text.startswith("Give ")
+        assert set(re.findall(r"raise (\w+)\(", inspect.getsource(thing))) - told == set()
+        raised = text.partition("Raises:\n")[2].partition("\n\n")[0]
+        for name in re.findall(r"^    ([\w.]+): ", raised, re.MULTILINE):
+            assert issubclass(getattr(builtins, name, None) or getattr(polnlp, name), Exception)
+    elif hasattr(thing, "__struct_fields__"):
+        assert set(thing.__struct_fields__) - told == set()
+    else:
+        assert text
+
+
+ARCHITECTURE = (DOCS / "architecture.md").read_text("utf-8")
+
+
+def test_the_architecture_names_every_module():
+    modules = {path.name + "/" * path.is_dir() for path in SOURCE.iterdir() if not path.name.startswith(("_", "."))}
+    assert {name for name in modules if f"`{name}`" not in ARCHITECTURE} == {"py.typed"}
+
+
+def test_the_architectures_files_and_functions_are_there():
+    names = set(re.findall(r"`([\w/.]+)`", ARCHITECTURE))
+    files = {name for name in names if re.search(r"[\w]/|\.py$", name) and not name.startswith(("src/", "models/"))}
+    assert {name for name in files if not list(SOURCE.rglob(name.rstrip("/")))} == set()
+    sources = "".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
+    functions = {name for name in names if re.fullmatch(r"[a-z]+(_[a-z]+)+|[A-Z][a-z]+[A-Za-z]*", name)}
+    assert {name for name in functions if not re.search(rf"^(?:def|class) {name}\b", sources, re.MULTILINE)} == set()
 
 
 def run_python(block: str, names: dict[str, object], page: Path) -> list[str]:

@@ -133,7 +133,7 @@ def test_a_name_in_the_last_line_of_a_long_text_is_found(pipeline):
     assert [mention.text for mention in report.mentions][-1] == "Angela Merkel"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400))
 def test_no_text_is_refused_and_offsets_hold(pipeline, text):
     report = pipeline.analyze(text)

@@ -12,7 +12,7 @@ from polnlp.config import Config
 from polnlp.errors import CorpusError, PolnlpError
 from polnlp.models import find_model
 from polnlp.project import make_project
-from polnlp.rerun import compare_runs, read_account, rerun
+from polnlp.rerun import compare_files, read_account, rerun
 from polnlp.runner import run_corpus
 
 
@@ -113,7 +113,7 @@ def test_files_that_differ_are_named(tmp_path):
         (tmp_path / folder / "reports" / "x.json").write_text("same")
     (tmp_path / "b" / "nodes.csv").write_text("")
     (tmp_path / "a" / "notes.txt").write_text("of my own")
-    result = compare_runs(tmp_path / "a", tmp_path / "b")
+    result = compare_files(tmp_path / "a", tmp_path / "b")
     assert (result.same, result.different) == (["reports/x.json"], ["graph.json"])
     assert (result.missing, result.added, result.agrees) == ([], ["nodes.csv"], False)
 

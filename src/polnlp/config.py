@@ -4,12 +4,13 @@ import difflib
 import hashlib
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta
 
 from polnlp.errors import ConfigError
+from polnlp.schema import Label
 
 Share = Annotated[float, Meta(ge=0, le=1)]
 
@@ -21,7 +22,10 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 class ArticlesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 1: how articles are read.
 
-    ``columns`` maps polnlp's names (``text id title date author source url language country``) to the input's.
+    Attributes:
+        columns: polnlp's names (``text id title date author source url language country``) to the input's.
+        encoding: Of all files; without it, it is found out for each.
+        duplicates: Of articles with the same text keep the ``first``, or ``all``.
     """
 
     columns: dict[str, str] = {}
@@ -32,14 +36,21 @@ class ArticlesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
 class ParagraphsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 2: how a text is cut into paragraphs.
 
-    ``join_lines``: whether hard-wrapped lines are one paragraph; ``auto`` looks at the text.
+    Attributes:
+        join_lines: Whether hard-wrapped lines are one paragraph; ``auto`` looks at the text.
     """
 
     join_lines: Literal["auto", "always", "never"] = "auto"
 
 
 class MentionsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 3: names. ``model`` is a folder in ``models/``, a path, or any installed spaCy pipeline's name."""
+    """Stage 3: names.
+
+    Attributes:
+        model: A shipped model (``encoder``, ``names-cnn``), a folder, or any installed spaCy pipeline's name.
+        gazetteer: Whether the knowledge base's names are looked for as well.
+        threshold: Probability from which on a name is kept, 0 to 1.
+    """
 
     model: str = "encoder"
     gazetteer: bool = True
@@ -47,9 +58,12 @@ class MentionsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class DatesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 3: dates. ``guideline`` is the codebook's or TimeML's way of marking.
+    """Stage 3: dates.
 
-    ``language``: whose grammar reads them; ``auto`` takes the article's, English where that is not known.
+    Attributes:
+        language: Whose grammar reads them; ``auto`` takes the article's, English where that is not known.
+        guideline: The codebook's or TimeML's way of marking.
+        day_first: Whether 9/3/2008 is 9 March; without it the text's clear cases decide, then the language.
     """
 
     language: Literal["auto", "en", "es"] = "auto"
@@ -58,7 +72,14 @@ class DatesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class EntitiesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 4: grouping and linking. A link below ``threshold`` is not made; ``own`` entities go before the shipped."""
+    """Stage 4: grouping and linking.
+
+    Attributes:
+        link: Whether entities are linked to the knowledge base; without it all are the article's own.
+        threshold: Probability from which on a link is made, 0 to 1.
+        references: Whether reports list descriptions by office, such as "the Bolivian president".
+        own: CSV files of a scholar's own entities, which go before the shipped ones.
+    """
 
     link: bool = True
     threshold: Share = 0.5
@@ -72,7 +93,13 @@ class EntitiesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class TopicConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 5: topics. Below ``threshold`` none is given; a second one from ``second`` on."""
+    """Stage 5: topics.
+
+    Attributes:
+        model: ``topic``, or the folder of a model of one's own.
+        threshold: Probability from which on a topic is given, 0 to 1.
+        second: Probability from which on a second one is given, 0 to 1.
+    """
 
     model: str = "topic"
     threshold: Share = 0.2
@@ -80,16 +107,24 @@ class TopicConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class StanceConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 5: stances. Below ``threshold`` none is given."""
+    """Stage 5: stances.
+
+    Attributes:
+        model: ``stance``, or the folder of a model of one's own.
+        threshold: Probability from which on a stance is given, 0 to 1.
+    """
 
     model: str = "stance"
     threshold: Share = 0.4
 
 
 class ReportsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 6: reports. Without ``text`` they hold offsets only; above ``shard_from`` articles they are shards.
+    """Stage 6: reports.
 
-    ``pages``: write each report as a page as well; reports that are shards or carry no text have none.
+    Attributes:
+        text: Whether they hold the text; without it they hold offsets only.
+        pages: Whether each is written as a page as well; packed ones, and those without text, have none.
+        shard_from: Articles above which reports are packed, 1,000 to a file.
     """
 
     text: bool = True
@@ -98,20 +133,31 @@ class ReportsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class GraphConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 7: the network. Two entities meet in a ``window``; a pair counts once per window.
+    """Stage 7: the network. Two entities meet in a window; a pair counts once per window.
 
-    With ``window = "tokens"`` windows are stretches of ``window_tokens`` words that follow each other.
-    ``weight`` is what an edge's ``weight`` repeats of its own measures. ``null`` is what a pair's count is tested
-    against: both entities strewn over the windows evenly, or by how many names each window holds. ``dates`` puts a
-    meeting at the article's date or at those that its paragraph speaks of. ``copies`` counts wire stories each or
-    once, by the first of them. Windows of more than ``max_entities`` are
-    left out and counted. ``draws`` redraws of the corpus give the intervals; 0 gives none.
+    Attributes:
+        window: Where two entities meet; ``tokens`` are stretches of ``window_tokens`` words that follow each other.
+        window_tokens: Words in a window of tokens, from 2.
+        min_count: Windows that a pair must share, from 1.
+        labels: Types of entities that take part.
+        min_score: Probability from which on a mention takes part, 0 to 1.
+        weight: What an edge's ``weight`` repeats of its own measures.
+        null: What a pair's count is tested against: both entities strewn over the windows evenly, or by how many names
+            each window holds.
+        dates: Whether a meeting is dated by its article, or by the dates that its paragraph speaks of.
+        copies: Whether wire stories count each or once, by the first of them.
+        max_entities: Windows that name more are left out and counted, from 2.
+        draws: Redraws of the corpus that give the intervals; 0 gives none.
+        seed: Of the redraws.
+        page_nodes: Nodes that the page draws at most, from 1.
+        page_edges: Edges that the page draws at most, from 1.
+        page_evidence: Sentences that the page shows of an edge at most, from 1.
     """
 
     window: Literal["sentence", "paragraph", "article", "tokens"] = "paragraph"
     window_tokens: Annotated[int, Meta(ge=2)] = 50
     min_count: Annotated[int, Meta(ge=1)] = 1
-    labels: tuple[str, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION", "ELECTION", "EVENT")
+    labels: tuple[Label, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION", "ELECTION", "EVENT")
     min_score: Share = 0.5
     weight: Literal["count", "npmi", "log_likelihood", "jaccard", "proximity"] = "count"
     null: Literal["hypergeometric", "configuration"] = "hypergeometric"
@@ -131,6 +177,17 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Examples:
         >>> Config(graph=GraphConfig(window="sentence")).graph.min_count
         1
+
+    Attributes:
+        articles: How articles are read.
+        paragraphs: How a text is cut.
+        mentions: Which names are kept.
+        dates: How dates are read.
+        entities: How names are grouped and linked.
+        topic: Which topics are given.
+        stance: Which stances are given.
+        reports: What reports hold.
+        graph: What joins two entities.
     """
 
     articles: ArticlesConfig = ArticlesConfig()
@@ -151,6 +208,12 @@ def load_config(path: str | Path | None = None) -> Config:
         >>> load_config().graph.window
         'paragraph'
 
+    Args:
+        path: The file; without it all settings are the defaults.
+
+    Returns:
+        The settings, checked.
+
     Raises:
         ConfigError: If the file cannot be read, is not TOML, or holds an unknown key or a wrong value.
     """
@@ -162,18 +225,32 @@ def load_config(path: str | Path | None = None) -> Config:
         raise ConfigError(f"{path}: cannot read the settings: {error.strerror}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         hint = "`polnlp info --settings` prints all settings with their defaults"
-        raise ConfigError(f"{path}: {error}.{_suggest_key(str(error))} {hint}.") from error
+        raise ConfigError(f"{path}: {_explain(str(error))} {hint}.") from error
 
 
-def _suggest_key(message: str) -> str:
-    """Give the valid key nearest to the unknown one that msgspec's message names."""
-    unknown = re.search(r"unknown field `(.+?)`", message)
-    if not unknown:
-        return ""
+def _explain(complaint: str) -> str:
+    """Say msgspec's complaint in the words of the file: section, key, what is wrong, what is perhaps meant."""
+    what, _, place = complaint.partition(" - at `$.")
+    section, _, key = place.rstrip("`").partition(".")
+    where = f"[{section}] {key}".strip() + ": " if section else ""
+    unknown = re.search(r"unknown field `(.+?)`", what)
+    if unknown:
+        return f"{where}unknown key `{unknown[1]}`.{_suggest_key(unknown[1], section)}"
+    if what.startswith("Invalid enum value "):
+        name, _, index = key.partition("[")
+        hint = get_type_hints(get_type_hints(Config)[section])[name]
+        allowed = get_args(get_args(hint)[0] if index else hint)
+        return f"{where}{what.removeprefix('Invalid enum value ')} is none of {', '.join(map(repr, allowed))}."
+    return f"{where}{what}."
+
+
+def _suggest_key(unknown: str, section: str) -> str:
+    """Give the valid key nearest to an unknown one; outside of the sections also the section that has it."""
     sections = msgspec.to_builtins(Config())
-    where = re.search(r"at `\$\.(\w+)`", message)
-    keys = sections[where[1]] if where else [key for section, keys in sections.items() for key in (section, *keys)]
-    nearest = difflib.get_close_matches(unknown[1], keys, n=1)
+    holders = [f"[{name}]" for name, keys in sections.items() if unknown in keys]
+    if not section and holders:
+        return f" It belongs below {' or '.join(holders)}."
+    nearest = difflib.get_close_matches(unknown, sections[section] if section else sections, n=1)
     return f" Did you mean `{nearest[0]}`?" if nearest else ""
 
 

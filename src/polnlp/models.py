@@ -22,7 +22,9 @@ def find_model(name: str | Path) -> Path:
         if (place / name).is_dir():
             return place / name
     shipped = ", ".join(sorted(list_models())) or "none"
-    raise ModelError(f"No model {str(name)!r}: neither a folder nor one of the shipped models ({shipped}).")
+    raise ModelError(
+        f"No model {str(name)!r}: neither a folder nor one of the shipped models ({shipped}). Check how it is written."
+    )
 
 
 def list_models() -> dict[str, Path]:

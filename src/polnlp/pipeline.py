@@ -58,6 +58,9 @@ def load(config: Config | str | Path | None = None, *, model: str | Path | None 
         model: Takes the place of ``config.mentions.model``: a shipped model's name, a folder, or an installed
             spaCy pipeline.
 
+    Returns:
+        A pipeline with its models open; this takes a second or two, so keep it.
+
     Raises:
         ConfigError: If a setting is wrong.
         ModelError: If a model is missing or damaged.
@@ -95,6 +98,13 @@ class Pipeline:
             >>> article = Article(id="a", text="Evo Morales spoke in La Paz.")
             >>> load().analyze_article(article).article.id
             'a'
+
+        Args:
+            article: As ``read_articles`` gives it. Its date is looked for where it has none.
+
+        Returns:
+            All that was found, with the article's language and date. In a language that is not read it holds the
+            paragraphs alone.
         """
         config = self.config
         made_by = self.provenance.made_by(article)
@@ -147,13 +157,6 @@ class Pipeline:
         return build_report(
             article,
             paragraphs=paragraphs,
-            mentions=(),
-            dates=(),
-            entities=(),
-            topics=(),
-            stances=(),
-            merges=(),
-            left_out={},
             made_by=made_by,
             unread=f"in {NAMES.get(code, code)}",
             keep_text=self.config.reports.text,
@@ -183,6 +186,9 @@ class Pipeline:
             id: The article's id in the report.
             metadata: What else is known; ``country`` helps to tell namesakes apart.
 
+        Returns:
+            All that was found; of an empty text nothing.
+
         Raises:
             ValueError: If ``date`` is not a date.
         """
@@ -198,6 +204,12 @@ class Pipeline:
             >>> articles = [Article(id="a", text="Quito is high."), Failure(article_id="b", reason="no text")]
             >>> [type(result).__name__ for result in load().run(articles)]
             ['Report', 'Failure']
+
+        Args:
+            articles: Read one at a time; a ``Failure`` among them is handed on.
+
+        Returns:
+            One result an article, made when it is asked for. Whatever goes wrong with an article is its ``Failure``.
         """
         for article in articles:
             if isinstance(article, Failure):
@@ -221,6 +233,9 @@ class Pipeline:
         Args:
             text: Offsets of the mentions are code points of it.
             date: When it was written, ISO 8601; helps to tell who held an office then.
+
+        Returns:
+            Mentions in order of ``start``, without overlaps, each with its ``entity_id``.
 
         Raises:
             ValueError: If ``date`` is not a date.
@@ -246,6 +261,12 @@ class Pipeline:
             texts: Each is read as one paragraph.
             scheme: Whose conventions to mark by. ``crossner`` marks as the CrossNER politics set does
                 ("Republicans" is ``MISC``); labels are polnlp's either way.
+
+        Returns:
+            One list a text, made when it is asked for; mentions in order, without overlaps, ``score`` in [0, 1].
+
+        Raises:
+            ModelError: If the model was not made for names in that scheme.
         """
         tagger = load_tagger(self.config.mentions.model, scheme=scheme)
         gazetteer = self.gazetteer if scheme == "codebook" else None
@@ -271,6 +292,13 @@ class Pipeline:
             >>> [topic] = load().topics(["The hospitals have no nurses, and patients wait for months."])
             >>> topic.label
             'Health'
+
+        Args:
+            texts: One paragraph each, in English.
+
+        Returns:
+            One topic a text, made when it is asked for: one of ``polnlp.schema.TOPICS`` with its calibrated
+            probability in [0, 1].
         """
         return classify_texts(texts, self.topic_model, self.config.topic)
 
@@ -284,6 +312,9 @@ class Pipeline:
 
         Args:
             pairs: A text and its target: offsets ``(start, end)``, or a surface form, which means all its occurrences.
+
+        Returns:
+            One stance a pair, made when it is asked for; its holder is ``author`` or a surface form of the text.
 
         Raises:
             ValueError: If a target does not stand in its text.
@@ -353,6 +384,9 @@ def extract_entities(text: str, *, date: str | None = None) -> list[Mention]:
     Args:
         text: Read whole, whatever its zones; offsets are code points of it.
         date: When it was written, ISO 8601; helps to tell who held an office then.
+
+    Returns:
+        Mentions in order of ``start``, without overlaps, each with its ``entity_id``.
 
     Raises:
         ValueError: If ``date`` is not a date.

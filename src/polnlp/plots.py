@@ -54,6 +54,9 @@ def plot_mentions(
         identity: Gives an entity's corpus-wide id, as in ``build_graph``.
         ax: Where to draw.
 
+    Returns:
+        ``ax``, or the axes of the new figure.
+
     Raises:
         PolnlpError: If matplotlib is missing, or a name is not found or means several.
         ValueError: If no name is given, or more than four.
@@ -105,6 +108,9 @@ def plot_stance(graph: nx.Graph, name: str, *, seed: int = 1, ax: "Axes | None" 
         name: An entity, by name, alias or id.
         seed: Of the redraws.
         ax: Where to draw.
+
+    Returns:
+        ``ax``, or the axes of the new figure.
 
     Raises:
         PolnlpError: If matplotlib is missing, or the name is not found, means several, or has no dated stance.
@@ -169,6 +175,9 @@ def plot_ego(graph: nx.Graph, name: str, *, most: int = 20, seed: int = 1, ax: "
         seed: Of the layout.
         ax: Where to draw.
 
+    Returns:
+        ``ax``, or the axes of the new figure.
+
     Raises:
         PolnlpError: If matplotlib is missing, or the name is not found or means several.
         ValueError: If ``most`` is below 1.
@@ -227,7 +236,12 @@ def _draw_nodes(ax: "Axes", graph: nx.Graph, shown: nx.Graph, places: Any, centr
 
 
 def save_plot(ax: "Axes", path: str | Path) -> None:
-    """Save the figure as PDF, SVG or PNG (300 dots per inch), by the path's ending; the same figure, the same bytes."""
+    """Save a figure; the same figure gives the same bytes.
+
+    Args:
+        ax: As the other functions give it.
+        path: Ends in ``.pdf``, ``.svg`` or ``.png`` (300 dots per inch).
+    """
     import matplotlib as mpl
 
     path = Path(path)

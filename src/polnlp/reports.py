@@ -40,15 +40,15 @@ def build_report(
     article: Article,
     *,
     paragraphs: tuple[Paragraph, ...],
-    mentions: tuple[Mention, ...],
-    dates: tuple[DateMention, ...],
-    entities: tuple[Entity, ...],
-    topics: tuple[Topic, ...],
-    stances: tuple[Stance, ...],
-    merges: tuple[Merge, ...],
-    left_out: dict[str, int],
     made_by: MadeBy,
+    mentions: tuple[Mention, ...] = (),
+    dates: tuple[DateMention, ...] = (),
+    entities: tuple[Entity, ...] = (),
+    topics: tuple[Topic, ...] = (),
+    stances: tuple[Stance, ...] = (),
+    merges: tuple[Merge, ...] = (),
     references: tuple[Reference, ...] = (),
+    left_out: dict[str, int] | None = None,
     unread: str | None = None,
     keep_text: bool = True,
 ) -> Report:
@@ -84,7 +84,7 @@ def build_report(
         stances=stances,
         merges=merges,
         references=references,
-        coverage=measure_coverage(article.text, paragraphs, left_out, unread=unread),
+        coverage=measure_coverage(article.text, paragraphs, left_out or {}, unread=unread),
         made_by=made_by,
     )
 
@@ -191,6 +191,13 @@ def write_report(report: Report, folder: str | Path) -> Path:
         >>> file.name
         'quito-....json'
 
+    Args:
+        report: Its article's id gives the file's name.
+        folder: Made where it is missing.
+
+    Returns:
+        The file; one of that name is replaced.
+
     Raises:
         OSError: If the folder cannot be written to. A file is there whole or not at all.
     """
@@ -207,6 +214,12 @@ def read_reports(path: str | Path) -> Iterator[Report]:
         >>> file = write_report(load().analyze("Correa spoke.", id="quito"), "out/reports")
         >>> [report.article.id for report in read_reports("out")]
         ['quito']
+
+    Args:
+        path: A run's folder, its ``reports/``, or one file (``.json``, ``.jsonl``, ``.jsonl.gz``).
+
+    Returns:
+        One report after the other; one alone is in memory.
 
     Raises:
         CorpusError: If nothing is there, or a file is not a report (``.json``) or reports (``.jsonl``, ``.jsonl.gz``).

@@ -21,7 +21,7 @@ from polnlp.workers import Outcome
 _APART = frozenset({"run.json", ".lock"})  # timings and host facts; no result
 
 
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     """What became of each file of the first run.
 
     Attributes:
@@ -64,7 +64,7 @@ def read_account(run: Path) -> dict[str, Any]:
 
 def rerun(
     run: Path, output: Path, *, workers: int = 1, watch: Callable[[Outcome], None] = lambda outcome: None
-) -> Comparison:
+) -> Agreement:
     """Repeat a run with the settings of its account, into another folder, and compare.
 
     A scholar's decisions in the run's ``merges.csv`` are honoured again.
@@ -90,17 +90,17 @@ def rerun(
     if (first / "merges.csv").is_file():
         shutil.copyfile(first / "merges.csv", output / "merges.csv")
     run_corpus(inputs, output, config, workers=workers, resume=False, watch=watch)
-    result = compare_runs(first, output, changed)
+    result = compare_files(first, output, changed)
     return result if result.agrees else replace(result, changed=[*changed, *_list_inputs(first, output)])
 
 
-def compare_runs(first: Path, second: Path, changed: list[str] | None = None) -> Comparison:
+def compare_files(first: Path, second: Path, changed: list[str] | None = None) -> Agreement:
     """Compare what two runs wrote, file by file; other files that stand in the first folder do not count."""
     written = _list_files(second)
     before = {name for name in _list_files(first) if _is_result(name)}
     both = sorted(before & written)
     same = [name for name in both if (first / name).read_bytes() == (second / name).read_bytes()]
-    return Comparison(
+    return Agreement(
         same=same,
         different=[name for name in both if name not in set(same)],
         missing=sorted(before - written),

@@ -14,11 +14,12 @@ SCHEMA_VERSION = "1.0"
 
 Label = Literal["PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION", "ELECTION", "EVENT", "MISC"]
 LABELS: tuple[Label, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION", "ELECTION", "EVENT", "MISC")
+PEOPLE: frozenset[Label] = frozenset({"LEADER", "PERSON"})
+PLACES: frozenset[Label] = frozenset({"COUNTRY", "REGION"})
 # What a paragraph can speak for or against.
 TARGET_LABELS: tuple[Label, ...] = ("PARTY", "LEADER", "PERSON", "ORG", "COUNTRY", "REGION")
 
 Zone = Literal["title", "byline", "body", "quote", "bio", "comment", "boilerplate", "stub"]
-ZONES: tuple[Zone, ...] = ("title", "byline", "body", "quote", "bio", "comment", "boilerplate", "stub")
 # Names, topics and stances are read in these zones alone; dates are read in every zone.
 CONTENT_ZONES: frozenset[Zone] = frozenset({"title", "body", "quote"})
 
@@ -145,7 +146,11 @@ class Mention(Record, frozen=True, kw_only=True):
         True
 
     Attributes:
-        score: Probability that span and label are right.
+        start: Where it begins in the article's text, in code points from 0.
+        end: Where it ends; not included.
+        text: The surface form, ``article.text[start:end]``.
+        label: One of ``LABELS``.
+        score: Probability that span and label are right, in [0, 1].
         entity_id: The entity that it names; ``None`` before entities are resolved.
         paragraph: Index of its paragraph.
         sentence: Index of its sentence within that paragraph.
@@ -180,10 +185,14 @@ class DateMention(Record, frozen=True, kw_only=True):
         ('late 2007', 'DATE', '2007', 'END')
 
     Attributes:
-        type: TIMEX3 type.
+        start: Where it begins in the article's text, in code points from 0.
+        end: Where it ends; not included.
+        text: The words, ``article.text[start:end]``.
+        type: TIMEX3 type: ``DATE``, ``TIME``, ``DURATION`` or ``SET``.
         value: ISO 8601 / TIMEX3 (``2008-08-10``, ``2007-H2``, ``P3Y``, ``PRESENT_REF``) or an EDTF interval
             (``2003/2005``, ``1998/..``); ``None`` when it depends on a date that is not known.
         mod: ``START``, ``MID``, ``END``, ``APPROX``, ``MORE_THAN``, ``LESS_THAN``, ... as in TIMEX3, else ``None``.
+        paragraph: Index of its paragraph.
         relative: What an unanchored expression says: ``P1Y-`` is a year before, ``P3D+`` three days after.
         alternatives: Further readings where the text leaves the value open; probabilities of all sum to at most 1.
         rule: The grammar rule that read it.
@@ -211,6 +220,7 @@ class Entity(Record, frozen=True, kw_only=True):
 
     Attributes:
         id: Stable id of the knowledge base (``country:VEN``), or ``nil:...`` for an entity that it does not hold.
+        label: One of ``LABELS``.
         name: Best-known English form in full.
         aliases: Surface forms used in this article, sorted.
         qid: Wikidata item.
@@ -317,6 +327,7 @@ class Stance(Record, frozen=True, kw_only=True):
         paragraph: Index of the paragraph; for a bare text 0.
         holder: ``"author"``, an entity id, or in ``Pipeline.stances`` a surface form.
         target: An entity id; in ``Pipeline.stances`` the surface form.
+        label: ``favor``, ``against`` or ``neutral``.
         score: Calibrated probability of ``label``.
         probabilities: Each of the three labels to its calibrated probability.
         rule: How the holder was found: ``author``, ``quote``, ``reported``, ``according-to``, or another rule of
@@ -396,9 +407,19 @@ class Report(Record, frozen=True, kw_only=True):
         ()
 
     Attributes:
+        schema_version: Shape of the report; fields may be added within a version.
+        article: Id, title, date, language, metadata and hash of the text.
         text: The article's text; ``None`` where reports are written without texts.
+        paragraphs: All of the text in order, each in its zone.
+        mentions: Names in order of ``start``, without overlaps.
+        dates: Calendar expressions in order of ``start``.
+        entities: What the mentions name, each once.
+        topics: At most one a paragraph, by its index.
+        stances: One for each holder, target and paragraph.
         merges: Every decision about identity that was taken within the article.
         references: Descriptions by office; they are no mentions and count for nothing.
+        coverage: How much was read, and what was left out for which reason.
+        made_by: Version, settings and models by their hashes.
     """
 
     schema_version: str = SCHEMA_VERSION
@@ -431,6 +452,7 @@ class Failure(Record, frozen=True, kw_only=True):
 
     Attributes:
         article_id: Its id, or its origin where the id is not known.
+        reason: What was wrong with it.
         origin: File (and line or member) that it was read from.
         duplicate_of: Id of the article of the same text that was kept; such a one is left out, not failed.
     """

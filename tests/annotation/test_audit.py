@@ -6,7 +6,7 @@ import statistics
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -76,7 +76,6 @@ def test_reports_without_texts_cannot_be_sampled(tmp_path):
 
 
 @given(st.dictionaries(st.text(min_size=1), st.integers(1, 500), min_size=1, max_size=8), st.integers(8, 100))
-@settings(deadline=None)
 def test_items_are_shared_out_whole(sizes, count):
     shares = allocate(sizes, count)
     assert sum(shares.values()) == min(count, sum(sizes.values()))
@@ -118,6 +117,18 @@ def test_overlapping_marks_are_kept_and_told_empty_ones_left_out_and_told(tmp_pa
     write_items(imported.items, tmp_path / "gold.jsonl")
     assert read_items(tmp_path / "gold.jsonl") == imported.items
     assert len(next(read_gold(tmp_path / "gold.jsonl")).names) == 2
+
+
+def test_a_misspelt_label_or_topic_is_told_with_the_one_it_is_perhaps_meant_to_be(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "text,choice\n[LEDAER Correa] won.,health\n[PARTY MAS] and [LEDAER Evo] won.,protest\n[DATE Today],Health\n"
+    )
+    imported = import_annotations(file)
+    assert (imported.unknown_labels, imported.unknown_topics) == ({"LEDAER": 2}, {"health": 1, "protest": 1})
+    said = "\n".join(describe(imported, file, tmp_path / "gold.jsonl"))
+    assert "polnlp does not have: LEDAER 2 (LEADER?)." in said
+    assert "none of polnlp's topics: health 1 (Health?), protest 1." in said
 
 
 def test_marks_outside_the_text_or_without_a_label_are_refused(tmp_path):

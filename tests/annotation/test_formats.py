@@ -60,7 +60,7 @@ def give_back(data, form):
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_nothing_is_lost_in_a_round_trip(form, data):
     some = data.draw(st.lists(items(crossing=form != "csv"), min_size=1, max_size=3))

@@ -258,8 +258,8 @@ def test_a_language_is_a_two_letter_code(tmp_path, given, code):
         ({}, ".", "no article"),
         ({"x.odt": "x", ".h.txt": "x"}, ".", "no article"),
         ({"x.odt": "x"}, "x.odt", "unknown suffix"),
-        ({"a.csv": "a,b\n1,2\n"}, "a.csv", "no column of texts"),
-        ({"a.csv": ""}, "a.csv", "no column of texts"),
+        ({"a.csv": "Title,Body\n1,2\n"}, "a.csv", "'Title', 'Body'. .* below it text = \"Body\" into"),
+        ({"a.csv": ""}, "a.csv", "no column 'text'; found none"),
         ({"a.parquet": "x"}, "a.parquet", "Parquet"),
     ],
 )

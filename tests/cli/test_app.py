@@ -91,12 +91,16 @@ def test_import_counts_as_people_do(tmp_path):
     ]
 
 
+def test_a_text_that_is_given_for_a_file_gets_a_hint():
+    assert "is no file; a text itself comes by a pipe" in str(call("extract", "Evo Morales spoke.").exception)
+
+
 def test_a_wrong_setting_stops_before_anything_is_written(tmp_path):
     settings = tmp_path / "mine.toml"
     settings.write_text("[graph]\nmin_count = 0\n")
     done = polnlp("run", tmp_path, "-o", tmp_path / "out", "-c", settings)
     assert done.returncode == 1
-    assert "$.graph.min_count" in done.stderr
+    assert "[graph] min_count" in done.stderr
     assert not (tmp_path / "out").exists()
 
 

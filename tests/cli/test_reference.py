@@ -15,5 +15,6 @@ def test_the_page_of_commands_is_current():
 
 def test_every_public_name_is_in_the_reference():
     text = (REFERENCE / "python.md").read_text(encoding="utf-8")
+    public = [f"polnlp.{polnlp._HOME[name]}.{name}" for name in polnlp.__all__]
     listed = [line.removeprefix("::: ") for line in text.splitlines() if line.startswith("::: ")]
-    assert listed == [f"polnlp.{polnlp._HOME[name]}.{name}" for name in polnlp.__all__]
+    assert [name for name in listed if name in public] == public

@@ -59,7 +59,7 @@ def dump(reading):
 
 @pytest.mark.slow
 @given(order=st.permutations(TEXTS), threads=st.integers(1, 3))
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_text_reads_the_same_in_any_company(encoder, order, threads):
     alone = {text: dump(next(iter(encoder.read([text])))) for text in TEXTS}
     other = Encoder.load(threads=threads)
@@ -68,7 +68,7 @@ def test_a_text_reads_the_same_in_any_company(encoder, order, threads):
 
 @pytest.mark.slow
 @given(st.lists(st.text(alphabet=st.characters(codec=None), max_size=200), max_size=5))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_can_be_read(encoder, texts):
     readings = list(encoder.read(texts))
     assert [reading.text for reading in readings] == texts

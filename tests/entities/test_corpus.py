@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import make_report
+from helpers import collect_merges, make_report
 from polnlp.entities import resolve_entities
 from polnlp.entities.company import Seen
 from polnlp.entities.corpus import _cluster, join_entities
-from polnlp.entities.merges import Decisions, MergeRow, collect_merges
+from polnlp.entities.merges import Decisions, MergeRow
 from polnlp.kb import open_kb
 from polnlp.schema import Article, Entity, Mention
 

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import make_report
+from helpers import collect_merges, make_report
 from polnlp.entities.merges import (
     Decisions,
     MergeRow,
     apply_decisions,
-    collect_merges,
     read_merges,
     refuse_unknown_ids,
     write_merges,
@@ -74,6 +73,15 @@ def merges_csv(tmp_path):
     path = tmp_path / "merges.csv"
     write_merges(collect_merges([report_of("a"), report_of("b")]), path)
     return path
+
+
+def test_a_spreadsheet_may_save_semicolons_and_another_encoding_is_named(merges_csv):
+    text = merges_csv.read_text("utf-8")
+    merges_csv.write_text("\ufeff" + text.replace(",", ";"), "utf-8")
+    assert len(read_merges(merges_csv).rows) == len(text.splitlines()) - 1
+    merges_csv.write_bytes("kind;from;into;decision\nlink;Chávez;leader:VEN:hugo-chavez;\n".encode("cp1252"))
+    with pytest.raises(CorpusError, match='not UTF-8; save it as "CSV UTF-8"'):
+        read_merges(merges_csv)
 
 
 def test_a_distinct_decision_is_one_row_with_its_number_of_articles(merges_csv):

@@ -94,6 +94,10 @@ def test_a_folder_is_read_in_order_of_names_and_its_readme_passed_over(tmp_path)
             {"text": "x", "spans": [{"start": 0, "end": 9, "label": "ORG"}]},
             r":1: span 0-9 lies outside the text of 1 char",
         ),
+        (
+            {"text": "x", "target": "x", "target_start": 0, "target_end": 9, "label": "favor"},
+            r":1: span 0-9 lies outside the text of 1 char",
+        ),
         ({"text": "x", "spans": [{"start": 0, "label": "ORG"}]}, r":1: a row lacks a field"),
         ({"text": "x", "spans": [{"start": "0", "end": 1, "label": "ORG"}]}, r":1: a row lacks a field or has"),
         (["x"], r":1: expected a JSON object, found list"),

@@ -2,15 +2,15 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from polnlp.evaluation.formatting import format_scores
 from polnlp.evaluation.scores import (
     Scores,
     bootstrap,
     confuse_spans,
     f1_of_counts,
-    format_scores,
     match_relaxed,
     score_classes,
     score_counts,
@@ -79,7 +79,6 @@ groups = st.lists(st.integers(0, 12), unique=True, max_size=12).map(
 )
 
 
-@settings(deadline=None)
 @given(groups, groups)
 def test_grouping_scores_mirror_when_sides_are_swapped(one, two):
     precision, recall, f1 = score_groups(one, two)

@@ -1,7 +1,7 @@
 """Names that an article itself explains."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from polnlp.mentions.definitions import follow_full_names, is_short_form, label_definitions
@@ -79,7 +79,6 @@ def test_marks_that_were_decoded_wrongly_are_read_as_marks(text, repaired):
     assert repair_marks(text) == repaired
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("ab â€™“\x80\x99\x9c\x9d¦\xa6"), max_size=30))
 def test_repair_keeps_the_length_and_what_is_no_mark(text):
     repaired = repair_marks(text)

@@ -118,7 +118,7 @@ def test_the_last_line_of_a_text_of_200_000_words_is_read(tagger):
 
 @pytest.mark.slow
 @given(st.text(alphabet=st.characters(codec=None), max_size=300))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_names_lie_in_the_text_without_overlaps(tagger, text):
     (names,) = tagger.tag([text])
     bounds = [(name.start, name.end) for name in names]

@@ -20,7 +20,7 @@ def test_a_short_text_is_one_window():
     assert len(cut_windows("Quito votes.")) == 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 40_000), st.sampled_from(["a", "ab ", "Quito votes. "]))
 def test_windows_cover_the_text_and_each_place_belongs_to_one(length, unit):
     text = (unit * (length // len(unit) + 1))[:length]
@@ -32,7 +32,7 @@ def test_windows_cover_the_text_and_each_place_belongs_to_one(length, unit):
     assert sum(window.end - window.start for window in windows) <= 1.2 * length + 5_000
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(["Quito", "votes", "and", "Lima", "\n", "waits."]), min_size=1, max_size=40))
 def test_windows_find_what_one_reading_of_the_whole_would_find(words):
     text = " ".join(words * (8_000 // len(words)))

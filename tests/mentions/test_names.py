@@ -152,7 +152,7 @@ HOSTILE = st.text(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(HOSTILE)
 def test_offsets_hold_in_any_text(text):
     found = read(text)
@@ -237,7 +237,7 @@ def test_neighbours_do_not_change_what_is_found():
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HOSTILE)
 def test_the_shipped_tagger_reads_any_text(text):
     found = find_mentions(text, paragraphs_of(text), load_tagger("names-cnn"))

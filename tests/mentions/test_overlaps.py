@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from polnlp.mentions import resolve_overlaps
@@ -81,7 +81,6 @@ dates = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(mentions, max_size=12), st.lists(dates, max_size=6), st.randoms(use_true_random=False))
 def test_what_is_kept_is_apart_ordered_and_does_not_depend_on_the_order_given(some, some_dates, chance):
     found = resolve_overlaps(some, some_dates)
@@ -93,7 +92,6 @@ def test_what_is_kept_is_apart_ordered_and_does_not_depend_on_the_order_given(so
     assert resolve_overlaps(some, some_dates) == found
 
 
-@settings(deadline=None)
 @given(st.lists(mentions, max_size=12), st.lists(dates, max_size=6))
 def test_what_was_kept_once_is_kept_again(some, some_dates):
     found = resolve_overlaps(some, some_dates)

@@ -1,7 +1,7 @@
 """A mention is the shortest span that names the thing."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from polnlp.mentions.trimming import trim_name
@@ -42,7 +42,6 @@ def test_nothing_is_left_of_mere_marks(span):
     assert trimmed(span, "ORG") in (None, "s")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40), st.sampled_from(LABELS), st.data())
 def test_the_result_lies_within_the_span_and_trims_to_itself(text, label, data):
     start = data.draw(st.integers(0, len(text)))

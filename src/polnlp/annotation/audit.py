@@ -56,8 +56,16 @@ def audit(gold: Sequence[Item], other: Sequence[Item] | None = None) -> Audit:
         gold: From ``polnlp import``.
         other: Another person's annotations of the same items, or of some of them.
 
+    Returns:
+        Figures with their 95 % intervals, agreement, and corrected shares, all in [0, 1] but kappa and alpha, which
+        are at most 1.
+
     Raises:
         CorpusError: If the gold mixes paragraphs with other things, or the two share no item.
+
+    References:
+        Egami, Hinck, Stewart and Wei (2023). Using imperfect surrogates for downstream inference: design-based
+        supervised learning for social science applications of large language models. NeurIPS 36.
     """
     kinds = sorted({item.what for item in gold})
     if len(kinds) != 1:

@@ -1,13 +1,14 @@
 """A tool's file, corrected by an annotator → gold."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from polnlp.annotation.formats import FORMATS, Format, guess_format, read_format
-from polnlp.annotation.items import WHATS, Item, check_item, do_overlap, read_items
+from polnlp.annotation.items import CHOICES, MARK_LABELS, WHATS, Item, check_item, do_overlap, read_items
 from polnlp.errors import CorpusError
 
 
@@ -20,6 +21,9 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
         unjudged: Ids of items without a choice; they are among ``items``.
         overlapping: Ids of items of which a character has two marks; they are among ``items``.
         empty: Ids of items that had marks of no characters, which are left out, once a mark.
+        unknown_labels: Labels of marks that polnlp does not have, to the number of marks.
+        unknown_topics: Choices for paragraphs that are none of ``TOPICS``, to the number of items: of a scheme of the
+            scholar's own, or misspelt.
     """
 
     items: list[Item]
@@ -27,6 +31,8 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     unjudged: list[str]
     overlapping: list[str]
     empty: list[str]
+    unknown_labels: dict[str, int]
+    unknown_topics: dict[str, int]
 
 
 def import_annotations(
@@ -35,10 +41,14 @@ def import_annotations(
     """Read annotations from a tool's file.
 
     Args:
+        file: As the tool exports it.
         form: The file's format; by default as its ending tells.
         sample: The ``sample.jsonl`` that the file was made with: gives weights, what the run found and where the text
             is from. By default the one beside the file, if there is one; without it, every text is an item of its own.
         annotator: Whose annotations, where the file holds several people's.
+
+    Returns:
+        The items, and what of the sample is not among them or looks like a slip.
 
     Raises:
         CorpusError: If the file is not of the format, holds nothing, or does not belong to the sample; if a mark lies
@@ -71,7 +81,15 @@ def import_annotations(
         unjudged=[item.id for item in items if item.choice is None],
         overlapping=[item.id for item in items if do_overlap(item.spans)],
         empty=[item.id for item, count in zip(items, empty, strict=True) for _ in range(count)],
+        unknown_labels=_count(
+            mark.label for item in items for mark in item.spans if mark.label not in MARK_LABELS[item.what]
+        ),
+        unknown_topics=_count(item.choice for item in items if item.choice and item.choice not in CHOICES[item.what]),
     )
+
+
+def _count(names: Iterable[str]) -> dict[str, int]:
+    return dict(Counter(names).most_common())
 
 
 def _name(item: Item, file: Path, number: int) -> Item:

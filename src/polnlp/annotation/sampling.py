@@ -22,14 +22,23 @@ def draw_sample(
 
     Args:
         output: The run's folder.
+        what: What an item is: a paragraph, an entity in its paragraph, an edge, or a stance.
         count: Items; all there are, if there are fewer.
         by: What strata are made by: ``topic``, ``year``, ``article``, ``label`` (entities, stances), ``zone``
             (paragraphs), or a column of the articles' metadata such as ``country``. Without it there is one stratum.
+        seed: Of the draw.
         blind: Show the annotator nothing of what the run found in paragraphs, and not its choice.
+
+    Returns:
+        Items with their stratum and ``weight``: how many units each stands for, from 1.
 
     Raises:
         CorpusError: If the run's folder holds no reports, or reports without texts.
         PolnlpError: If strata are made by something unknown, or are more than items.
+
+    References:
+        Bankier (1988). Power allocations: determining sample sizes for subnational areas. The American Statistician
+        42(3), 174-177.
     """
     run = RunReports(output)
     candidates = list(run.list_candidates(what, seed))

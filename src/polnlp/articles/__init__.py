@@ -37,6 +37,8 @@ from polnlp.schema import Article, Failure
 __all__ = ["read_articles"]
 
 _DEFAULTS = ArticlesConfig()
+# How others call the column of texts.
+_CALLED_TEXT = ("body", "content", "contents", "article", "fulltext", "full text", "full_text", "article_text")
 
 
 def read_articles(*inputs: str | Path, config: ArticlesConfig = _DEFAULTS) -> Iterator[Article | Failure]:
@@ -51,6 +53,7 @@ def read_articles(*inputs: str | Path, config: ArticlesConfig = _DEFAULTS) -> It
     Args:
         inputs: Files, folders, zips, ``-`` for standard input (one text, or JSON lines), or fsspec addresses of files
             and folders (``s3://bucket/folder``), which are copied to a temporary folder first.
+        config: Names of columns, encoding, and whether a text that comes twice is kept twice.
 
     Returns:
         An article, or the reason why there is none, for each file or row. Nothing is read ahead. A text that was
@@ -131,8 +134,10 @@ def _check_only_file(path: Path, config: ArticlesConfig) -> None:
         raise CorpusError(f"{path}: {error}") from error
     if "text" not in pick_fields(dict.fromkeys(header, "x"), config.columns)[0]:
         columns = ", ".join(map(repr, header[:12])) or "none"
+        guess = next((name for name in header if name.strip().casefold() in _CALLED_TEXT), "...")
         raise CorpusError(
-            f'{path}: no column of texts; found {columns}. Name it in the settings: [articles.columns] text = "...".'
+            f"{path}: no column 'text'; found {columns}. Write the line [articles.columns] and below it text = "
+            f'"{guess}" into a settings file, the same for {" ".join(KNOWN[1:])}, and give that file with -c.'
         )
 
 

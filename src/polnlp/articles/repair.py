@@ -10,6 +10,8 @@ References:
 import re
 from typing import NamedTuple
 
+from polnlp.wording import several
+
 # What ftfy could not carry through: control characters, and a euro sign that was the middle of a quotation mark.
 _UNFINISHED = re.compile("[\x80-\x9f]|€['\"“”‘’™œ˜¦…–—]")
 # A closing quotation mark whose last byte, which cp1252 leaves undefined, was lost.
@@ -50,10 +52,11 @@ _MARKS = (_Marks("ë", "í", "ì", "î", "ñ", "ó"), _Marks("Ô", "Õ", "Ò", "
 def repair_text(text: str) -> tuple[str, tuple[str, ...]]:
     """Mend a text that was decoded wrongly; what is not surely broken stays.
 
-    >>> repair_text("Donâ€™t go to BogotÃ¡.")[0]
-    'Don’t go to Bogotá.'
-    >>> repair_text("María Benítez spoke in Potosí of the country's debt.")[1]
-    ()
+    Examples:
+        >>> repair_text("Donâ€™t go to BogotÃ¡.")[0]
+        'Don’t go to Bogotá.'
+        >>> repair_text("María Benítez spoke in Potosí of the country's debt.")[1]
+        ()
 
     Returns:
         The text, line by line as it was, and a note for each kind of fault that was mended.
@@ -65,17 +68,13 @@ def repair_text(text: str) -> tuple[str, tuple[str, ...]]:
     mended = [_repair_line(line) for line in lines]
     count = sum(old != new for old, new in zip(lines, mended, strict=True))
     if count:
-        notes.append(f"{count} {_lines(count)} of wrongly decoded UTF-8 repaired; offsets count in the repaired text")
+        notes.append(f"{several(count, 'line')} of wrongly decoded UTF-8 repaired; offsets count in the repaired text")
     repaired = "\n".join(mended)
     for marks in _MARKS:
         repaired, count = _repair_marks(repaired, marks)
         if count:
             notes.append(f"{count} quotation marks, apostrophes and dashes restored from letters such as {marks[1]!r}")
     return repaired, tuple(notes)
-
-
-def _lines(count: int) -> str:
-    return "line" if count == 1 else "lines"
 
 
 def _repair_line(line: str) -> str:

@@ -52,6 +52,10 @@ def _read_one(file: Path | None) -> "Article":
     from polnlp.schema import Article
 
     path = "-" if file is None or str(file) == "-" else str(file)
+    if " " in path and not Path(path).exists():
+        raise CorpusError(f'{path[:60]!r} is no file; a text itself comes by a pipe: echo "..." | polnlp extract')
+    if path == "-" and sys.stdin.isatty():
+        typer.echo("Type or paste a text; Ctrl-D on a line of its own ends it.", err=True)
     articles = list(read_articles(path))
     read = [article for article in articles if isinstance(article, Article)]
     if len(read) != 1:

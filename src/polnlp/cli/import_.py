@@ -1,6 +1,7 @@
 """`polnlp import`: annotations back from a tool, as gold."""
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,6 +42,8 @@ def import_gold(
 
 def describe(imported: "Imported", file: Path, output: Path) -> Iterator[str]:
     """Say what was written, and what of the sample is not in it."""
+    from polnlp.schema import LABELS, TOPICS
+
     yield f"{several(len(imported.items), 'item')} written to {output}."
     if imported.missing:
         missing = several(len(imported.missing), "item")
@@ -52,9 +55,29 @@ def describe(imported: "Imported", file: Path, output: Path) -> Iterator[str]:
             f"{several(len(imported.overlapping), 'item')} {_verb(imported.overlapping, 'has', 'have')} marks that "
             f"overlap, which polnlp's own never do: {_show(imported.overlapping)}"
         )
+    if imported.unknown_labels:
+        yield (
+            f"Labels that polnlp does not have: {_name_nearest(imported.unknown_labels, (*LABELS, 'DATE'))}. If they "
+            "are misspelt, correct them and import again: an audit counts each as a label of its own."
+        )
+    if imported.unknown_topics:
+        yield (
+            f"Choices that are none of polnlp's topics: {_name_nearest(imported.unknown_topics, TOPICS)}. Right for a "
+            "scheme of your own; if they are misspelt, correct them and import again."
+        )
     if imported.unjudged:
         verb = _verb(imported.unjudged, "has", "have")
         yield f"{several(len(imported.unjudged), 'item')} {verb} no choice: {_show(imported.unjudged)}"
+
+
+def _name_nearest(counts: dict[str, int], known: Sequence[str]) -> str:
+    """Name the most frequent, each with its count and the known name that it is perhaps meant to be."""
+    folded = {name.casefold(): name for name in known}
+    named = []
+    for name, count in list(counts.items())[:5]:
+        nearest = get_close_matches(name.casefold(), folded, n=1)
+        named.append(f"{name} {count:,}" + (f" ({folded[nearest[0]]}?)" if nearest else ""))
+    return ", ".join(named) + (", ..." if len(counts) > len(named) else "")
 
 
 def _show(ids: Sequence[str]) -> str:

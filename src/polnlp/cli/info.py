@@ -1,10 +1,13 @@
 """`polnlp info`: versions, models, knowledge base, licences, settings."""
 
+import inspect
 import json
 import platform
+import re
+import textwrap
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import typer
 
@@ -13,7 +16,9 @@ LIBRARIES = ("spacy", "scikit-learn", "networkx", "onnxruntime", "msgspec", "sko
 
 def info(
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
-    settings: Annotated[bool, typer.Option("--settings", help="Print all settings and defaults, as TOML.")] = False,
+    settings: Annotated[
+        bool, typer.Option("--settings", help="Print all settings, what they do and their defaults, as TOML.")
+    ] = False,
 ) -> None:
     """Tell versions, models, knowledge base and licences."""
     if settings:
@@ -52,15 +57,34 @@ def gather() -> dict[str, Any]:
 
 
 def default_settings() -> str:
-    """Give all settings with their defaults as TOML; one that is unset stands there as a comment."""
+    """Give all settings with what they do and their defaults, as TOML; one that is unset stands there as a comment."""
     import msgspec
 
     from polnlp.config import Config
 
+    config = Config()
     lines = []
-    for section, settings in msgspec.to_builtins(Config()).items():
+    for section, settings in msgspec.to_builtins(config).items():
+        told = _describe(type(getattr(config, section)))
         lines.append(f"[{section}]")
         for key, value in settings.items():  # JSON's strings, numbers, booleans, lists and {} are TOML's too
+            for sentence in told[key].split("\n"):
+                lines += textwrap.wrap(sentence, 100, initial_indent="# ", subsequent_indent="# ")
             lines.append(f"# {key} =" if value is None else f"{key} = {json.dumps(value)}")
         lines.append("")
     return "\n".join(lines)
+
+
+def _describe(section: type) -> dict[str, str]:
+    """Give what a section's docstring says of each setting, and the values that it may have."""
+    told: dict[str, str] = {}
+    name = ""
+    for line in (inspect.getdoc(section) or "").partition("Attributes:\n")[2].splitlines():
+        if match := re.match(r"    (\w+): (.*)", line):
+            name, told[match[1]] = match[1], match[2]
+        elif name:
+            told[name] += f" {line.strip()}"
+    for key, hint in get_type_hints(section).items():
+        if get_origin(hint) is Literal:
+            told[key] += f"\nOne of {', '.join(map(json.dumps, get_args(hint)))}."
+    return {key: text.replace("``", "") for key, text in told.items()}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from polnlp.cli.settings import ConfigOption
+from polnlp.wording import several
 
 if TYPE_CHECKING:
     from polnlp.kb import Entry, KnowledgeBase
@@ -79,10 +80,8 @@ def add(
     if dry_run:
         return
     record_own(settings, file.as_posix())
-    several = "entity" if len(entries) == 1 else "entities"
-    typer.echo(
-        f"{len(entries)} {several} recorded in {settings}; use them with `polnlp run ... -c {settings}`.", err=True
-    )
+    recorded = several(len(entries), "entity")
+    typer.echo(f"{recorded} recorded in {settings}; use them with `polnlp run ... -c {settings}`.", err=True)
 
 
 def record_own(settings: Path, file: str) -> None:

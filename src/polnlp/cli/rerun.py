@@ -27,6 +27,6 @@ def rerun(
             typer.echo(f"{what}\t{name}")
     if not result.agrees:
         wrong = len(result.different) + len(result.missing) + len(result.added)
-        typer.echo(f"{wrong} files do not agree, {len(result.same)} do.", err=True)
+        typer.echo(f"Files that do not agree: {wrong} of {wrong + len(result.same)}.", err=True)
         raise typer.Exit(3)
     typer.echo(f"All {len(result.same)} files agree, byte by byte.", err=True)

@@ -97,7 +97,9 @@ def describe(summary: "RunSummary", output: Path) -> Iterator[str]:
     skipped = ", ".join(f"{reason} {count:,}" for reason, count in coverage["skipped"].items())
     yield f"Read {coverage['read']:,} of {coverage['characters']:,} characters; skipped: {skipped or 'nothing'}."
     if counts.get("undated"):
-        yield f"{several(counts['undated'], 'article')} without a date: relative dates there stay open."
+        undated = several(counts["undated"], "article")
+        hint = "a column date, or a metadata.csv beside it, gives one"
+        yield f"{undated} without a date: relative dates there stay open; {hint}."
     yield from _tell_languages(summary.languages)
     yield from _list("failed", summary.failures, output)
     yield from _list("left out as duplicates", summary.duplicates, output)

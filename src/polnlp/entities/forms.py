@@ -109,7 +109,6 @@ class Form(msgspec.Struct, frozen=True):
         words: Of ``key``.
         several: The form lists several things ("Douglas and Hutton").
         gender: What a title tells; empty where none does.
-        short: Key of an acronym that the form itself gives in brackets: "European Union (EU)".
         titles: Of a person, as they stand before the name, lower case, without "Mr." and the like.
         office: Of a form that calls a person by nothing else: "the President", "2nd Earl of Clare".
     """
@@ -122,7 +121,6 @@ class Form(msgspec.Struct, frozen=True):
     titled: bool
     several: bool
     gender: Gender
-    short: str = ""
     titles: tuple[str, ...] = ()
     office: tuple[str, ...] = ()
 
@@ -176,18 +174,6 @@ def _read_office(name: str) -> tuple[str, ...]:
 def _plain_titles(words: list[str]) -> tuple[str, ...]:
     plain = [word.strip(".,").lower() for word in words]
     return tuple(word for word in plain if word not in _HONORIFICS)
-
-
-def _is_short(name: str) -> bool:
-    """Tell whether a form is an acronym, plural ("MDGs") and mixed ones ("IoT", "AfD") among them."""
-    if is_acronym(name.removesuffix("s") if len(name) > 3 else name):
-        return True
-    return 3 <= len(name) <= 6 and name.isalpha() and name[0].isupper() and name[-1].isupper() and not name.isupper()
-
-
-def _read_short(inner: str) -> str:
-    inner = inner.rstrip(") ")
-    return fold_name(inner) if is_acronym(inner) else ""
 
 
 def _strip_titles(name: str) -> tuple[str, Gender, bool]:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from polnlp.entities.forms import KIND_OF
 from polnlp.kb import Entry
 from polnlp.kb.names import slug
-from polnlp.schema import Entity, Label, Mention, Merge
+from polnlp.schema import PEOPLE, PLACES, Entity, Label, Mention, Merge
 
 # A link settles these: a tagger cannot know who holds an office, or that a union stands for election.
-_SETTLED = (frozenset({"LEADER", "PERSON"}), frozenset({"PARTY", "ORG"}))
+_SETTLED = (PEOPLE, frozenset({"PARTY", "ORG"}))
 _SLUG = 60  # characters of a name in an id
 
 
@@ -29,7 +29,7 @@ def make_nil_id(label: Label, name: str, article_id: str) -> str:
 
 def describe_entry(entry: Entry, *, aliases: tuple[str, ...], count: int, score: float) -> Entity:
     """Give the record of an entity that is in the knowledge base."""
-    place = entry.label in ("COUNTRY", "REGION")
+    place = entry.label in PLACES
     return Entity(
         id=entry.id,
         label=entry.label,

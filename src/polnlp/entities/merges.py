@@ -15,7 +15,9 @@ import msgspec
 
 from polnlp.errors import CorpusError
 from polnlp.kb import KnowledgeBase
+from polnlp.reports import write_atomically
 from polnlp.schema import Merge, Report
+from polnlp.spreadsheets import open_table
 
 COLUMNS = ("kind", "from", "into", "rule", "score", "runner_up", "articles", "decision", "note")
 KINDS = ("group", "link", "nil", "corpus")
@@ -63,16 +65,8 @@ class Decisions:
         return self._held.get((kind, source, strip_article(into)), "")
 
 
-def collect_merges(reports: Iterable[Report]) -> list[MergeRow]:
-    """Give the distinct decisions of many reports, sorted; scores are the lowest of each, to be checked first."""
-    tally = MergeTally()
-    for report in reports:
-        tally.add(report.merges)
-    return tally.rows()
-
-
 class MergeTally:
-    """Counts distinct decisions, article by article, in any order."""
+    """Counts distinct decisions, article by article, in any order; of each it keeps the lowest score, to be checked."""
 
     def __init__(self) -> None:
         self._held: dict[tuple[str, str, str], MergeRow] = {}
@@ -113,6 +107,7 @@ def write_merges(rows: Iterable[MergeRow], path: Path) -> None:
 
     Raises:
         CorpusError: If the file that is there is no ``merges.csv``: it is left alone.
+        PolnlpError: If it cannot be written.
     """
     kept = {row.key: row for row in read_merges(path).rows if row.decision or row.note} if path.exists() else {}
     merged = {row.key: row for row in rows} | kept
@@ -133,9 +128,7 @@ def write_merges(rows: Iterable[MergeRow], path: Path) -> None:
             row.note,
         ]
         writer.writerow([_quote(cell) for cell in cells])
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(stream.getvalue().encode("utf-8", "surrogatepass"))
-    part.replace(path)
+    write_atomically(path, stream.getvalue().encode("utf-8", "surrogatepass"))
 
 
 def read_merges(path: Path) -> Decisions:
@@ -146,13 +139,12 @@ def read_merges(path: Path) -> Decisions:
             message names the lines.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig", "surrogatepass")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: cannot read the merges: {error}.") from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        reader = open_table(path.read_bytes(), str(path))
+    except OSError as error:
+        raise CorpusError(f"{path}: cannot read the merges: {error.strerror}.") from error
     rows: list[tuple[int, MergeRow]] = []
     try:
-        header = next(reader, [])
+        header: list[str] = next(reader, [])
         missing = [name for name in (*COLUMNS[:3], "decision") if name not in header]
         if missing:
             raise CorpusError(

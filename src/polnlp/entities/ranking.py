@@ -16,7 +16,7 @@ import msgspec
 
 from polnlp.entities.context import ArticleContext
 from polnlp.errors import ModelError
-from polnlp.kb.records import AliasKind, Candidate
+from polnlp.kb.records import Candidate
 from polnlp.schema import Label
 
 FILE = "ranker.json"
@@ -187,8 +187,3 @@ def _time_agreement(candidate: Candidate, year: int | None) -> float:
         return 1.0 if candidate.since is not None else 0.5
     # Of the past, but still spoken of: the longer ago, the less.
     return max(-0.8, 0.3 - (year - candidate.until) / 25)
-
-
-def kind_weight(how: AliasKind) -> float:
-    """How much a kind of alias says."""
-    return _NAME[how]

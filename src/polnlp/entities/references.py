@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from polnlp.kb import KnowledgeBase, Tenure
-from polnlp.schema import Article, DateMention, Mention, Paragraph, Reference
+from polnlp.schema import PEOPLE, Article, DateMention, Mention, Paragraph, Reference
 
 # Set by hand: by the year alone, and by the year and the holder's name in the article.
 _SCORES = {"office": 0.9, "office-and-name": 0.8}
@@ -57,7 +57,6 @@ _OTHER = re.compile(
 )
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,4}")
 _NEAR = 3  # characters between a description and the name beside it: a space, or a comma and a space
-_PEOPLE = ("LEADER", "PERSON")
 
 
 def find_references(
@@ -147,7 +146,7 @@ def _stands_for_holder(text: str, start: int, end: int, mentions: Sequence[Menti
     if _DETERMINED.search(before) is None or _PREDICATE.search(before) or _OTHER.match(text, end):
         return False
     for mention in mentions:
-        if mention.label in _PEOPLE:
+        if mention.label in PEOPLE:
             gap = text[mention.end : start].removesuffix("the ") if mention.end <= start else text[end : mention.start]
             beside = len(gap) <= _NEAR and not gap.strip(" ,-–—(")
             if beside or (mention.start < end and start < mention.end):

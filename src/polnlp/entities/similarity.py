@@ -6,120 +6,20 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from polnlp.entities.forms import Form
+from polnlp.entities.similarity_words import (
+    ARMS,
+    COMPANY,
+    COMPASS,
+    HEADS,
+    NICKNAMES,
+    RELATING,
+    SCHOOLS,
+    SMALL,
+    TRADES,
+    TURNING,
+    UNITS,
+)
 from polnlp.kb.names import fold_name
-
-# fmt: off
-_SMALL = frozenset(
-    [
-        "of", "the", "and", "for", "in", "on", "to", "a", "an", "de", "la", "del", "los", "las", "el", "y", "e", "da",
-        "do", "dos", "das", "du", "des", "et", "und", "van", "von", "der", "di",
-    ]
-)
-# fmt: on
-# Words that make another thing of what they stand before or behind.
-# fmt: off
-_TURNING = frozenset(
-    [
-        "north", "south", "east", "west", "new", "old", "northern", "southern", "eastern", "western", "upper",
-        "lower", "central", "greater", "anti", "pro", "non", "vice", "deputy", "ex", "former", "university",
-        "college", "school", "institute", "hospital", "airport", "stadium", "street", "party", "youth", "national",
-        "international",
-    ]
-)
-# fmt: on
-# A company's or body's name with one of these is a part of it: "Sony Pictures", "Ford Australia".
-_UNITS = frozenset(
-    [
-        "pictures",
-        "entertainment",
-        "games",
-        "studios",
-        "mobile",
-        "electronics",
-        "records",
-        "music",
-        "news",
-        "sports",
-        "television",
-        "tv",
-        "radio",
-        "foundation",
-        "orchestra",
-        "europe",
-        "asia",
-        "africa",
-        "america",
-        "americas",
-        "australia",
-        "canada",
-        "china",
-        "india",
-        "japan",
-        "russia",
-        "usa",
-        "uk",
-    ]
-)  # fmt: skip
-_COMPASS = ("north", "south", "east", "west")
-# fmt: off
-_NICKNAMES = {
-    frozenset(pair.split("/"))
-    for pair in [
-        "bill/william", "bob/robert", "bobby/robert", "jim/james", "jimmy/james", "joe/joseph", "mike/michael",
-        "tony/anthony", "tom/thomas", "ted/edward", "ed/edward", "dick/richard", "rick/richard", "chuck/charles",
-        "charlie/charles", "dan/daniel", "dave/david", "steve/stephen", "steve/steven", "chris/christopher",
-        "matt/matthew", "greg/gregory", "jeff/jeffrey", "ken/kenneth", "larry/lawrence", "nick/nicholas",
-        "pat/patrick", "ron/ronald", "sam/samuel", "tim/timothy", "al/albert", "al/alan", "andy/andrew",
-        "ben/benjamin", "don/donald", "fred/frederick", "jack/john", "jerry/gerald", "jon/jonathan", "kate/katherine",
-        "liz/elizabeth", "maggie/margaret", "meg/margaret", "pete/peter", "rob/robert", "sue/susan", "vince/vincent",
-        "walt/walter", "will/william", "alex/alexander", "abe/abraham", "gerry/gerald", "harry/harold", "hank/henry",
-        "marty/martin", "mitch/mitchell", "newt/newton", "phil/philip", "ray/raymond", "rudy/rudolph",
-        "sandy/alexander", "stan/stanley", "terry/terence", "theo/theodore", "wes/wesley", "zach/zachary",
-        "debbie/deborah", "cathy/catherine", "kathy/katherine", "jenny/jennifer", "becky/rebecca", "sandra/sandy",
-        "beth/elizabeth", "betsy/elizabeth", "bernie/bernard", "eli/ely", "mick/michael",
-    ]
-}
-# fmt: on
-
-
-# Words that tie two parts of one name together.
-_RELATING = _SMALL | frozenset(
-    [
-        "toward", "towards", "against", "without", "with", "under", "over", "between", "among", "from", "through",
-        "into", "by", "at", "upon", "near", "across", "who", "which", "that", "pour", "par", "para", "por", "contra",
-        "sobre", "entre", "sur", "des", "aux", "della", "delle", "dei", "degli", "nel", "fuer", "zur", "zum", "voor",
-        "bin", "ibn", "ben", "van", "den", "ter", "dos", "abu", "and", "or", "per", "pro", "sans",
-    ]
-)  # fmt: skip
-_COMPANY = frozenset(
-    {"inc", "corp", "corporation", "llc", "ltd", "plc", "co", "nv", "ag", "sa", "gmbh", "group", "company", "spa", "se"}
-)
-_TRADES = frozenset(
-    {"motor", "motors", "computer", "computers", "holding", "holdings", "industries", "airlines", "bank"}
-)
-# Common words that stand, with a capital and an article, for a body or text named in full elsewhere.
-_HEADS = frozenset(
-    [
-        "academy", "act", "administration", "agency", "agreement", "alliance", "army", "assembly", "association",
-        "authority", "bank", "bill", "board", "brotherhood", "bureau", "cabinet", "charter", "church", "coalition",
-        "college", "commission", "committee", "commonwealth", "community", "conference", "confederation", "congress",
-        "constitution", "convention",
-        "corps", "council", "county", "court", "covenant", "declaration", "department", "directorate", "federation",
-        "force", "forum", "foundation", "front", "fund", "guard", "house", "institute", "league", "legislature",
-        "ministry", "mission", "movement", "navy", "organisation", "organization", "pact", "parliament", "party",
-        "press", "protocol", "secretariat", "senate", "service", "society", "summit", "treaty", "tribunal", "union",
-        "university",
-    ]
-)  # fmt: skip
-# A body's name with one of these is another body or a house: "United Nations Mission", "Security Council Committee".
-_ARMS = frozenset(
-    [
-        "bureau", "center", "centre", "commission", "committee", "conference", "council", "court", "delegation",
-        "force", "forces", "foundation", "fund", "headquarters", "mission", "office", "operation", "peace",
-        "secretariat", "staff", "states", "summit", "team", "tribunal",
-    ]
-)  # fmt: skip
-_SCHOOLS = frozenset({"university", "college", "institute", "school", "party", "movement"})
 
 
 @lru_cache(maxsize=50_000)
@@ -134,10 +34,10 @@ def fits_acronym(short: Form, long: Form, *, defined: bool) -> bool:
         return False
     letters = short.key.replace(" ", "")
     full = "".join(word[0] for word in long.words)
-    bare = "".join(word[0] for word in long.words if word not in _SMALL)
+    bare = "".join(word[0] for word in long.words if word not in SMALL)
     if letters in (full, bare):
         return True
-    if len(letters) >= 3 and _covers(letters, [word for word in long.words if word not in _SMALL]):
+    if len(letters) >= 3 and _covers(letters, [word for word in long.words if word not in SMALL]):
         return True
     if not defined:
         return False
@@ -200,7 +100,7 @@ def _given_agree(one: str, two: str) -> bool:
         return one[0] == two[0]
     return (
         one == two
-        or frozenset((one, two)) in _NICKNAMES
+        or frozenset((one, two)) in NICKNAMES
         or ((one.startswith(two) or two.startswith(one)) and min(len(one), len(two)) > 2)
     )
 
@@ -214,7 +114,7 @@ def _is_typo(one: str, two: str) -> bool:
     """Tell whether two words may be one, misspelt: one slip, and two from eight letters on; the first letter stays."""
     if min(len(one), len(two)) < 4 or one[0] != two[0] or one.isdigit() or two.isdigit():
         return False
-    if one.removesuffix("ern").endswith(_COMPASS) and two.removesuffix("ern").endswith(_COMPASS):
+    if one.removesuffix("ern").endswith(COMPASS) and two.removesuffix("ern").endswith(COMPASS):
         return False
     if one.startswith(two) or two.startswith(one):  # a country and its people, not a slip
         return False
@@ -228,7 +128,7 @@ def is_plural(one: Form, two: Form) -> bool:
 
 
 def _without_company(form: Form) -> tuple[str, ...]:
-    return tuple(word for word in form.words if word not in _COMPANY) or form.words
+    return tuple(word for word in form.words if word not in COMPANY) or form.words
 
 
 @lru_cache(maxsize=50_000)
@@ -239,7 +139,7 @@ def is_variant(one: Form, two: Form) -> bool:
     if one.key.replace(" ", "") == two.key.replace(" ", "") or _without_company(one) == _without_company(two):
         return True
     if len(one.words) != len(two.words):
-        bare = [tuple(word for word in form.words if word not in _SMALL) for form in (one, two)]
+        bare = [tuple(word for word in form.words if word not in SMALL) for form in (one, two)]
         return len(bare[0]) > 1 and bare[0] == bare[1]
     unlike = [(a, b) for a, b in zip(one.words, two.words, strict=True) if a != b]
     if len(unlike) != 1:
@@ -264,7 +164,7 @@ def is_described(one: Form, two: Form) -> bool:
     for size in range(1, len(words)):
         if fold_name(" ".join(words[-size:])) == one.key:
             before = words[-size - 1]
-            if _RELATING & {word.lower() for word in words[:-size]}:
+            if RELATING & {word.lower() for word in words[:-size]}:
                 return False
             owned = before.endswith(("'s", "’s", "s'", "s’"))
             plain = before.isalpha() and before.islower() and len(before) > 2
@@ -280,7 +180,7 @@ def is_head(one: Form, two: Form) -> bool:
 
 def is_common_head(form: Form) -> bool:
     """Tell whether a form is but a common word by which bodies are called that were named in full before."""
-    return len(form.words) == 1 and form.key in _HEADS
+    return len(form.words) == 1 and form.key in HEADS
 
 
 def heads_name(word: str, words: Sequence[str]) -> bool:
@@ -305,14 +205,14 @@ def is_shortened(one: Form, two: Form) -> bool:
     if two.words[:size] == one.words:
         rest = two.words[size:]
         bodies = one.kind == two.kind == "body"
-        if set(rest) <= _COMPANY | _TRADES or (bodies and len(rest) == 1 and rest[0] in _SCHOOLS):
+        if set(rest) <= COMPANY | TRADES or (bodies and len(rest) == 1 and rest[0] in SCHOOLS):
             return True
         if bodies and size > 1 and rest[0] == "for":
             return True
         # More than a word more is another body: "African Union Mission in the Sudan".
-        return len(rest) == 1 and not set(rest) & (_TURNING | _UNITS | _ARMS)
+        return len(rest) == 1 and not set(rest) & (TURNING | UNITS | ARMS)
     if two.words[-size:] == one.words and size > 1:
-        return len(two.words) - size == 1 and two.words[0] not in _TURNING
+        return len(two.words) - size == 1 and two.words[0] not in TURNING
     return False
 
 
@@ -323,12 +223,12 @@ def is_clipped(one: Form, two: Form) -> bool:
         return False
     first = one.words[0]
     ends = first == two.words[0] and one.words[-1] == two.words[-1]
-    return ends and len(first) > 4 and first not in _TURNING | _HEADS and _in_order(one.words, two.words)
+    return ends and len(first) > 4 and first not in TURNING | HEADS and _in_order(one.words, two.words)
 
 
 @lru_cache(maxsize=50_000)
 def is_tail(one: Form, two: Form) -> bool:
     """Tell whether the first name is the second one's last word: "Pirates", "Firefox"."""
-    if one.acronym or len(one.words) != 1 or two.several or len(two.words) > 3 or len(one.key) < 4 or one.key in _HEADS:
+    if one.acronym or len(one.words) != 1 or two.several or len(two.words) > 3 or len(one.key) < 4 or one.key in HEADS:
         return False
-    return two.words[-1:] == one.words and len(two.words) > 1 and not _TURNING & set(two.words)
+    return two.words[-1:] == one.words and len(two.words) > 1 and not TURNING & set(two.words)

@@ -155,6 +155,7 @@ def check_offsets(gold: GoldText, where: str) -> None:
     places = [(span.start, span.end) for span in gold.names or ()]
     places += [(date.start, date.end) for date in gold.dates or ()]
     places += [(span.start, span.end) for entity in gold.entities or () for span in entity.mentions]
+    places += [(s.start, s.end) for s in gold.stances or () if s.start is not None and s.end is not None]
     for start, end in places:
         if not 0 <= start < end <= len(gold.text):
             raise CorpusError(f"{where}: span {start}-{end} lies outside the text of {len(gold.text)} characters.")

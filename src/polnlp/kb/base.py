@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sqlite3
 from array import array
 from bisect import bisect_left
@@ -15,6 +14,7 @@ from typing import Any
 import msgspec
 
 from polnlp.errors import ModelError
+from polnlp.kb.kinds import strip_kinds
 from polnlp.kb.names import fold_name, is_acronym
 from polnlp.kb.records import ALIAS_KINDS, Alias, Candidate, Entry, Tenure, Term
 from polnlp.kb.user import load_own_entities
@@ -22,25 +22,6 @@ from polnlp.models import find_model, hash_model
 
 FORMAT = "polnlp-kb-1"
 _COLUMNS = "e.id, e.label, e.kind, e.name, e.country, e.prior, e.since, e.until"
-_HEADS = (
-    "province|state|department|region|county|district|republic|kingdom|principality|"
-    "prefecture|governorate|oblast|voivodeship|canton|island|parish|emirate|sultanate|duchy|territory|colony"
-)
-_PLACES, _PARTIES, _PEOPLE = frozenset({"COUNTRY", "REGION"}), frozenset({"PARTY"}), frozenset({"LEADER"})
-_SETTLED = ("city", "admin1", "admin2", "country", "past-country", "county")
-# A word that says of what kind the named thing is, to the labels that the thing may have and the kinds that it is not.
-_RELAXED = (
-    (re.compile(rf"(?:{_HEADS}) of (?:the )?(.+)"), _PLACES, ("city",)),
-    (re.compile(rf"(.+) (?:{_HEADS}|counties)"), _PLACES, ("city",)),
-    (
-        re.compile(r"(?:city|town|municipality|commune) of (?:the )?(.+)|(.+) (?:city|town|municipality)"),
-        _PLACES,
-        ("admin1", "country"),
-    ),
-    (re.compile(r"(?:river|lake|mount|isle) (?:of )?(.+)|(.+) (?:river|lake|islands?|valley)"), _PLACES, _SETTLED),
-    (re.compile(r"(.+ .+) party"), _PARTIES, ()),
-    (re.compile(r"(?:sir|dame|lord|lady|dr|president|senator|prime minister|mr|mrs|ms) (.+ .+)"), _PEOPLE, ()),
-)
 # An article names a few dozen things, a corpus the same ones again and again.
 _CACHED = 50_000
 
@@ -54,7 +35,11 @@ def open_kb(path: Path | None = None, *, own: Iterable[str | Path] = ()) -> "Kno
     """Open the knowledge base in a folder; the shipped one by default.
 
     Args:
+        path: Folder of a knowledge base; by default the shipped one's.
         own: CSV files of entities that go before the shipped ones, as ``[entities] own`` names them.
+
+    Returns:
+        The knowledge base, opened read-only.
 
     Raises:
         ModelError: If there is none, or it was made for another version.
@@ -150,18 +135,16 @@ class KnowledgeBase:
 
     def _find_relaxed(self, key: str) -> tuple[Candidate, ...]:
         """Look a name up without the word that says what it names: "province of Trapani", "Sir Ian", "Shas Party"."""
-        for pattern, labels, other_kinds in _RELAXED:
-            match = pattern.fullmatch(key)
-            if match is not None:
-                found = tuple(
-                    msgspec.structs.replace(candidate, how="derived")
-                    for candidate in self._candidates(next(filter(None, match.groups())))
-                    if candidate.label in labels
-                    and candidate.kind not in other_kinds
-                    and candidate.how in ("name", "alias", "user", "derived")
-                )
-                if found:
-                    return found
+        for bare in strip_kinds(key):
+            found = tuple(
+                msgspec.structs.replace(candidate, how="derived")
+                for candidate in self._candidates(bare.name)
+                if candidate.label in bare.labels
+                and candidate.kind not in bare.other_kinds
+                and candidate.how in ("name", "alias", "user", "derived")
+            )
+            if found:
+                return found
         return ()
 
     def find(self, surface: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from polnlp.errors import CorpusError
 from polnlp.kb.names import fold_name
 from polnlp.kb.records import Alias, Entry
 from polnlp.schema import LABELS
+from polnlp.spreadsheets import open_table
 
 REQUIRED = ("id", "label", "name")
 OPTIONAL = ("aliases", "country", "since", "until", "qid", "iso", "geonames", "partyfacts", "lat", "lon", "kind")
@@ -31,10 +32,9 @@ def load_user_entities(path: Path) -> list[Entry]:
             line and column.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: cannot read the entities: {error}.") from error
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+        reader = open_table(path.read_bytes(), str(path))
+    except OSError as error:
+        raise CorpusError(f"{path}: cannot read the entities: {error.strerror}.") from error
     entries: dict[str, Entry] = {}
     try:
         header = _check_header(path, next(reader, []))

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import ahocorasick
 import msgspec
 
-from polnlp.schema import LABELS, Label, Mention
+from polnlp.schema import LABELS, PEOPLE, PLACES, Label, Mention
 
 # Labels that only knowledge of the world tells apart; between these the article's other mentions decide.
 RIVALS: tuple[frozenset[Label], ...] = (
-    frozenset({"LEADER", "PERSON"}),
+    PEOPLE,
     frozenset({"PARTY", "ORG"}),
-    frozenset({"COUNTRY", "REGION"}),
+    PLACES,
 )
 SURE = 0.8  # a mention of this score speaks for others
 DOUBTFUL = 0.6  # below this a single word may be a known person's surname, whatever it was taken for
@@ -28,7 +28,6 @@ _OPENERS = re.compile(
     "|Our|Since|So|Still|That|The|Then|These|This|Those|Though|Through|To|Under|Unlike|Until|What|When|Where|Which|While|With"
     "|Without|Yet"
 )
-_PERSONS: frozenset[Label] = frozenset({"LEADER", "PERSON"})
 
 
 def agree_on_labels(mentions: Sequence[Mention]) -> list[Mention]:
@@ -49,7 +48,7 @@ def agree_on_labels(mentions: Sequence[Mention]) -> list[Mention]:
 def _name_persons(mentions: Sequence[Mention]) -> Sequence[Mention]:
     forms = collect_forms(mentions)
     surnames = {
-        form: sure.label for form, sure in forms.items() if sure.label in _PERSONS and sure.text.endswith(f" {form}")
+        form: sure.label for form, sure in forms.items() if sure.label in PEOPLE and sure.text.endswith(f" {form}")
     }
     return [
         msgspec.structs.replace(mention, label=surnames[mention.text])
@@ -67,7 +66,7 @@ def _rivals_of(mention: Mention) -> frozenset[Label] | None:
 
 def _key_of(mention: Mention) -> str:
     """Give what mentions of one thing share: a person's last word, anything else's whole name."""
-    return mention.text.split()[-1] if mention.label in _PERSONS else " ".join(mention.text.split())
+    return mention.text.split()[-1] if mention.label in PEOPLE else " ".join(mention.text.split())
 
 
 def _follow(mention: Mention, votes: Mapping[tuple[str, frozenset[Label]], Mapping[Label, float]]) -> Mention:
@@ -87,7 +86,7 @@ def _follow_the_sure(mentions: Sequence[Mention]) -> list[Mention]:
             sure[mention.text] = mention
     return [
         msgspec.structs.replace(mention, label=sure[mention.text].label)
-        if mention.score < SURE and mention.text in sure and not {mention.label, sure[mention.text].label} & _PERSONS
+        if mention.score < SURE and mention.text in sure and not {mention.label, sure[mention.text].label} & PEOPLE
         else mention
         for mention in mentions
     ]
@@ -145,7 +144,7 @@ def collect_forms(mentions: Iterable[Mention], *, least: float = SURE) -> dict[s
         if mention.score < least or mention.label == "MISC" or not mention.text[:1].isupper():
             continue
         words = mention.text.split()
-        surnames = [words[-1]] if mention.label in _PERSONS and len(words) > 1 else []
+        surnames = [words[-1]] if mention.label in PEOPLE and len(words) > 1 else []
         for form in (mention.text, *surnames):
             held = forms.get(form)
             if len(form) > 2 and form[:1].isupper() and (held is None or held.score < mention.score):
@@ -159,7 +158,7 @@ def stands_alone(text: str, start: int, end: int, label: Label) -> bool:
         return False
     if text[end : end + 1] in (" ", "-") and text[end + 1 : end + 2].isupper():
         return False
-    if label in _PERSONS or text[max(0, start - 1) : start] not in (" ", "-"):
+    if label in PEOPLE or text[max(0, start - 1) : start] not in (" ", "-"):
         return True  # before a person an office title may stand with a capital
     before = text[max(0, start - 1 - _LONGEST_WORD) : start - 1].split(" ")[-1]
     return not before[:1].isupper() or _OPENERS.fullmatch(before) is not None

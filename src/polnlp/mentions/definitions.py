@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from polnlp.schema import Label, Mention
+from polnlp.schema import PEOPLE, Label, Mention
 
 # What may have a short form in brackets; a person's is the party ("Sanders (I)"), a place's is the state.
 _DEFINED: frozenset[Label] = frozenset({"PARTY", "ORG", "EVENT", "MISC"})
-_PERSONS: frozenset[Label] = frozenset({"LEADER", "PERSON"})
 _SURE = 0.7  # a full name of this score says whose surname a word is
 _DOUBTFUL = 0.5  # a word whose own label is no surer may be a first name as well
 
@@ -51,7 +50,7 @@ def follow_full_names(mentions: Sequence[Mention]) -> list[Mention]:
     people: dict[str, Mention] = {}
     first_names: dict[str, Mention] = {}
     for mention in mentions:
-        if mention.label in _PERSONS and mention.score >= _SURE:
+        if mention.label in PEOPLE and mention.score >= _SURE:
             first, *others = mention.text.split()
             for word, known in [(first, first_names), *((word, people) for word in others)]:
                 held = known.get(word)
@@ -66,6 +65,6 @@ def follow_full_names(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _follow(mention: Mention, person: Mention | None) -> Mention:
-    if person is None or mention.label in _PERSONS or mention.label == "COUNTRY":
+    if person is None or mention.label in PEOPLE or mention.label == "COUNTRY":
         return mention
     return msgspec.structs.replace(mention, label=person.label, score=round(person.score * 0.9, 4))

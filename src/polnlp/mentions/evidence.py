@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from polnlp.mentions.consistency import RIVALS, stands_alone
-from polnlp.schema import Label, Mention
+from polnlp.schema import PEOPLE, Label, Mention
 
 # How often a listed name is one where it stands, measured on sentences that were not learnt from.
 LISTED_SCORE: dict[Label, float] = {"PARTY": 0.75, "LEADER": 0.8, "COUNTRY": 0.7, "ORG": 0.6, "REGION": 0.45}
@@ -109,7 +109,7 @@ def _part_owner(mention: Mention, names_at: Mapping[tuple[int, int], Sequence[Ga
 def _settle(mention: Mention, names: Sequence[GazetteerName], listed: dict[tuple[int, int], Mention]) -> Mention:
     """Let the list choose between rival labels, and raise the score where both agree."""
     labels = {name.label for name in names}
-    if mention.label in ("LEADER", "PERSON") and names and all(name.kind == "acronym" for name in names):
+    if mention.label in PEOPLE and names and all(name.kind == "acronym" for name in names):
         # "Deputy FSB Director": nobody is called by an acronym that a list has for bodies alone.
         return msgspec.structs.replace(mention, label=names[0].label)
     if len(labels) == 1 and mention.label not in labels:

@@ -18,9 +18,8 @@ from polnlp.mentions.overlaps import resolve_overlaps
 from polnlp.mentions.parts import Part, read_part
 from polnlp.mentions.runs import part_runs
 from polnlp.mentions.trimming import find_loose_end, trim_name
-from polnlp.schema import CONTENT_ZONES, DateMention, Mention, Paragraph
+from polnlp.schema import CONTENT_ZONES, PEOPLE, DateMention, Mention, Paragraph
 
-_PEOPLE = ("LEADER", "PERSON")
 _DESCRIBED = ("EVENT", "ELECTION", "ORG")  # by the codebook no name without a capital or a number
 # Those who take part in events are none: what stands before them, with a capital, says who they are.
 _PEOPLE_NOUN = re.compile(
@@ -92,7 +91,7 @@ def join_parts(text: str, names: Sequence[RawName]) -> list[RawName]:
 
 
 def _goes_on(text: str, one: RawName, other: RawName) -> bool:
-    halves = one.label in _PEOPLE and one.label == other.label
+    halves = one.label in PEOPLE and one.label == other.label
     return halves or find_loose_end(text, one.start, one.end) is not None
 
 

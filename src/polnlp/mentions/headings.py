@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from polnlp.mentions.consistency import DOUBTFUL
 from polnlp.mentions.evidence import NameList
 from polnlp.mentions.parts import Part
-from polnlp.schema import Mention
+from polnlp.schema import PEOPLE, Mention
 
 _LONGEST = 12  # words of a heading
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -47,7 +47,7 @@ def is_heading(text: str) -> bool:
 
 
 def _last(mention: Mention) -> str:
-    return mention.text.split()[-1] if mention.label in ("LEADER", "PERSON") else mention.text
+    return mention.text.split()[-1] if mention.label in PEOPLE else mention.text
 
 
 def _is_listed(mention: Mention, part: Part, names: NameList | None) -> bool:

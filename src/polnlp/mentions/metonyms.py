@@ -12,7 +12,7 @@ import msgspec
 
 from polnlp.kb.names import fold_name
 from polnlp.mentions import metonym_words as words
-from polnlp.schema import Label, Mention
+from polnlp.schema import PEOPLE, PLACES, Label, Mention
 
 # A capital that an article names as an actor stands for its country; later years may need another.
 # fmt: off
@@ -69,7 +69,6 @@ _IN_IT = re.compile(
     rf"(?:{words.IN_IT}|\bcapital,?|{words.MOVING}\s(?:\w+\s){{0,2}}(?:to|in|at|from))"
     r"\s(?:downtown\s|central\s|East\s|West\s)?$"
 )
-_PLACE: frozenset[Label] = frozenset({"COUNTRY", "REGION"})
 
 
 def mark_metonyms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -83,11 +82,11 @@ def mark_metonyms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         The same mentions in the same order; a capital of whose use the text says nothing keeps its label.
     """
     abroad = any(mention.label == "COUNTRY" and not is_capital(mention.text) for mention in mentions)
-    people = {mention.text.split()[-1] for mention in mentions if mention.label in ("LEADER", "PERSON")}
+    people = {mention.text.split()[-1] for mention in mentions if mention.label in PEOPLE}
     read: list[Mention] = []
     for mention in mentions:
         label = mention.label
-        if label in _PLACE and is_capital(mention.text) and mention.text not in people:  # "Valeska Paris" is none
+        if label in PLACES and is_capital(mention.text) and mention.text not in people:  # "Valeska Paris" is none
             label = _read_capital(text, mention, read[-1] if read else None, abroad)
         read.append(mention if label == mention.label else msgspec.structs.replace(mention, label=label))
     return read

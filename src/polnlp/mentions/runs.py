@@ -12,10 +12,8 @@ import msgspec
 from polnlp.mentions.consistency import collect_forms
 from polnlp.mentions.evidence import NameList
 from polnlp.mentions.parts import Part
-from polnlp.schema import Label, Mention
+from polnlp.schema import PEOPLE, PLACES, Label, Mention
 
-_PERSONS: frozenset[Label] = frozenset({"LEADER", "PERSON"})
-_PLACES: frozenset[Label] = frozenset({"COUNTRY", "REGION"})
 _WORD = re.compile(r"\S+")
 _MARK = re.compile(r"[.,;:!?]")
 # A line of so many words at least, mostly with capitals and hardly with marks, is a list of keywords.
@@ -125,15 +123,15 @@ def _choose(run: Mention, tiles: Sequence[_Tile], *, listed: bool, title: bool) 
 
 
 def _is_caption(tiles: Sequence[_Tile]) -> bool:
-    return len(tiles) > 1 and all(tile.words > 1 for tile in tiles) and any(tile.label in _PERSONS for tile in tiles)
+    return len(tiles) > 1 and all(tile.words > 1 for tile in tiles) and any(tile.label in PEOPLE for tile in tiles)
 
 
 def _is_place_in_country(run: Mention, tiles: Sequence[_Tile]) -> bool:
-    return run.label in _PLACES and [tile.label for tile in tiles] == ["REGION", "COUNTRY"]
+    return run.label in PLACES and [tile.label for tile in tiles] == ["REGION", "COUNTRY"]
 
 
 def _same_kind(one: Label | None, other: Label) -> bool:
-    return {one, other} <= _PERSONS or {one, other} <= _PLACES
+    return {one, other} <= PEOPLE or {one, other} <= PLACES
 
 
 def _cut(run: Mention, tile: _Tile) -> Mention:

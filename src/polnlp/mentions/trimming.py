@@ -2,7 +2,7 @@
 
 import re
 
-from polnlp.schema import Label
+from polnlp.schema import PEOPLE, Label
 
 _EDGES = " \t\r\n\f\v\u00a0\"'“”‘’«»„‹›`´*_|,;:!?…()[]{}<>-–—·•\ufeff\u200b\u200e\u200f"
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
@@ -24,8 +24,6 @@ _MEMBERS = re.compile(r"([A-Z]{2,8})(?: [a-z]{3,})+")
 _LINK = re.compile(r"\s(?:of|for|from|to|on|in|at|by|with|against|and|or|the|between|under)$")
 _ABBREVIATED = re.compile(r"(?:\b\w\.(?:\s?\w\.)*|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|St|Bros|Mt|No|Gov|Dept|Assn)\.)$")
 _BRACKETS = {")": "(", "]": "["}
-# Titles that are part of a name when nothing but one word follows: "King", "Prince" as surnames stay untouched.
-_PERSONS = frozenset({"LEADER", "PERSON"})
 
 
 def trim_name(text: str, start: int, end: int, label: Label, *, keep_article: bool = False) -> tuple[int, int] | None:
@@ -80,9 +78,9 @@ def _trim_start(text: str, start: int, end: int, label: Label, keep_article: boo
     if article and article.end() < end and text[start:end].lower() not in _WITH_ARTICLE:
         return start if keep_article and text[start].isupper() else article.end()
     stance = _STANCE.match(text, start, end)
-    if stance and stance.end() < end and (label in _PERSONS or " " not in text[start:end]):
+    if stance and stance.end() < end and (label in PEOPLE or " " not in text[start:end]):
         return stance.end()
-    title = _TITLE.match(text, start, end) if label in _PERSONS else None
+    title = _TITLE.match(text, start, end) if label in PEOPLE else None
     return title.end() if title and title.end() < end else start
 
 

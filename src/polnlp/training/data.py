@@ -8,7 +8,7 @@ of the words, and only the heads of the codebook and of CrossNER are kept.
 import hashlib
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +16,7 @@ import msgspec
 
 from polnlp.errors import CorpusError
 from polnlp.evaluation.gold import GoldSpan, GoldText, read_gold
-from polnlp.mentions.labels import CODEBOOK, CONLL, CROSSNER, Scheme, map_label
+from polnlp.mentions.labels import CODEBOOK, CONLL, CROSSNER, map_label
 from polnlp.schema import Label
 
 logger = logging.getLogger(__name__)
@@ -240,16 +240,3 @@ def hash_source(data: Path, name: str) -> str:
     file = SOURCES[name].file
     path = Path(__file__).parent / "sentences" / "names.txt" if file is None else data / file
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def schemes_of(names: Sequence[str]) -> tuple[Scheme, ...]:
-    """Name the schemes that some sources teach, in the order in which heads are kept."""
-    heads = {SOURCES[name].head for name in names}
-    schemes: tuple[Scheme, ...] = ("codebook", "crossner")
-    return tuple(scheme for scheme in schemes if scheme in heads)
-
-
-def iterate_sources(data: Path, names: Sequence[str]) -> Iterator[tuple[str, list[LabelledText]]]:
-    """Read sources one after the other, with their names."""
-    for name in names:
-        yield name, read_source(data, name)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from polnlp.errors import ConfigError
@@ -29,7 +29,6 @@ GRAMMAR = load_grammar("en", "codebook")
 
 
 class TestCalendar:
-    @settings(deadline=None)
     @given(ordinal=st.integers(-1_000_000, 3_000_000))
     def test_days_are_counted_without_a_gap_through_the_years_bc(self, ordinal):
         day = day_from(ordinal)
@@ -79,7 +78,6 @@ class TestCalendar:
         assert make_day(2008, 2, 29) is not None
         assert month_length(1900, 2) == 28
 
-    @settings(deadline=None)
     @given(day=st.dates())
     def test_weekdays_agree_with_the_standard_library(self, day):
         assert weekday_of(make_day(day.year, day.month, day.day)) == day.isoweekday()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from polnlp.annotation.items import Item, Mark
 from polnlp.errors import CorpusError
+from polnlp.spreadsheets import decode_table, find_delimiter
 
 COLUMNS = ("id", "what", "question", "text", "choice")
 _SPECIAL = re.compile(r"[\[\]\\]")
@@ -57,15 +58,11 @@ def _escape(text: str) -> str:
 
 def read(data: bytes, where: str) -> list[Item]:
     """Read a table; a spreadsheet may have put semicolons or tabs between its columns."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CorpusError(f'{where}: not UTF-8; save it as "CSV UTF-8".') from error
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
+    text = decode_table(data, where)
     items = []
     csv.field_size_limit(1 << 31)
-    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=find_delimiter(text))
+    for number, row in enumerate(rows, 1):
         if row.get("text") is None:
             raise CorpusError(f"{where}: row {number} has no column 'text'; expected the columns {', '.join(COLUMNS)}.")
         plain, marks = read_marked(row["text"], f"{where}: row {number}")

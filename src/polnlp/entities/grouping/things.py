@@ -37,7 +37,6 @@ def join_bodies(state: Grouping) -> None:
     state.join_unique(
         {"body", "misc"}, "acronym", lambda one, two: one.acronym and fits_acronym(one, two, defined=False)
     )
-    _join_given(state)
     state.join_unique({"body", "misc"}, "described", is_described)
     state.join_unique({"body"}, "variant", is_variant)
     state.join_unique({"body"}, "shortened", is_shortened)
@@ -63,15 +62,6 @@ def _join_halves(state: Grouping) -> None:
             ]
             if len(whole) == 1:
                 state.merge(number, whole[0], "shortened")
-
-
-def _join_given(state: Grouping) -> None:
-    """Join an acronym to the form that gives it in brackets within the mention itstate."""
-    given = {form.short: number for number, group in state.groups.items() for form in group.forms if form.short}
-    for number, group in list(state.groups.items()):
-        other = given.get(group.forms[0].key)
-        if other is not None and other != number and other in state.groups and number in state.groups:
-            state.merge(number, other, "acronym-definition")
 
 
 def join_places(state: Grouping) -> None:

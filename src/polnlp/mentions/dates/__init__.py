@@ -58,6 +58,7 @@ def find_dates(
         [(None, 'P1W-')]
 
     Args:
+        text: Any length; read in time that grows with it.
         reference: The article's date, ISO 8601, as fine as it is known (``2009``, ``2009-01``, ``2009-01-29``).
         guideline: ``codebook`` marks as polnlp's reports do, ``timeml`` as TimeML and TempEval-3.
         language: Code of a language that has a file of words and rules (``en``, ``es``).

@@ -9,7 +9,6 @@ from datetime import date
 
 # Month in which each season begins; the northern winter runs into the next year.
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-SOUTHERN = {"SP": 9, "SU": 12, "FA": 3, "WI": 6}
 MONTHS_OF = {"month": 1, "quarter": 3, "season": 3, "half": 6}
 YEARS_OF = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
 COARSENESS = {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from polnlp.kb.names import fold_name, slug
 from polnlp.kb.records import Term
+from polnlp.training.kb.careers import HEAD, absorb, find_years, merge_people, place_stateless, weigh
 from polnlp.training.kb.drafts import CURATED, Draft, is_latin, parse_sources, read_table, split_cell, to_year
-from polnlp.training.kb.spelling import names_agree, skeleton
 
 # Their records' licences were not seen; what rests on them alone is left out.
 _DOUBTFUL = frozenset({"parlspeech", "leadglob"})
@@ -27,27 +27,11 @@ _BAD_ALIAS = re.compile(
 _ROYAL = re.compile(r"^(?:King|Queen|Emperor|Sultan|Emir|Amir|Prince|Grand Duke)\b")
 _SPANISH = frozenset(
     [
-        "ARG",
-        "BOL",
-        "CHL",
-        "COL",
-        "CRI",
-        "CUB",
-        "DOM",
-        "ECU",
-        "ESP",
-        "GTM",
-        "HND",
-        "MEX",
-        "NIC",
-        "PAN",
-        "PER",
-        "PRY",
-        "SLV",
-        "URY",
-        "VEN",
+        "ARG", "BOL", "CHL", "COL", "CRI", "CUB", "DOM", "ECU", "ESP", "GTM", "HND", "MEX", "NIC", "PAN", "PER", "PRY",
+        "SLV", "URY", "VEN",
     ]
-)
+)  # fmt: skip
+_PARTICLES = ("de", "da", "van", "der", "von", "al", "el", "bin", "le", "la", "dos", "del", "di")
 _RULERS = {
     **dict.fromkeys(("ASM", "GUM", "MNP", "PRI", "VIR"), "USA"),
     **dict.fromkeys(
@@ -59,12 +43,6 @@ _RULERS = {
     **dict.fromkeys(("HKG", "MAC"), "CHN"),
     **dict.fromkeys(("COK", "NIU", "TKL"), "NZL"),
 }
-_HEAD = re.compile(r"^(?:interim |acting |executive |state )?(?:president(?: of .*)?|"
-                   r"prime minister(?: of .*)?|chancellor|premier|king|"
-                   r"queen|emperor|head of (?:state|government):?|chief of state.*|supreme leader|monarch of .*|"
-                   r"president of the(?: .*)?|sultan|amir|emir|taoiseach|secretary.general)$",
-                   re.IGNORECASE)  # fmt: skip
-_GAP = 30  # years between two careers that are not one person's
 
 
 def build_people(source: Path, parties: dict[str, str]) -> list[Draft]:
@@ -85,8 +63,8 @@ def build_people(source: Path, parties: dict[str, str]) -> list[Draft]:
         draft.sources |= sources - _DOUBTFUL
         draft.qid = draft.qid or row["wikidata"] or None
         _add_term(draft, row, sources, parties)
-    people = _merge([draft for draft in raw.values() if draft.terms])
-    people = _place_stateless(people)
+    people = merge_people([draft for draft in raw.values() if draft.terms])
+    people = place_stateless(people)
     _apply_curated(people)
     for draft in people:
         _finish(draft)
@@ -141,95 +119,6 @@ def _add_term(draft: Draft, row: dict[str, str], sources: set[str], parties: dic
         draft.terms.append(term)
 
 
-def _years(draft: Draft) -> tuple[int, int] | None:
-    years = [year for term in draft.terms for year in (to_year(term.start or ""), to_year(term.end or "")) if year]
-    return (min(years), max(years)) if years else None
-
-
-def _merge(people: list[Draft]) -> list[Draft]:
-    """Join the rows of one person, country by country; who agrees with two that disagree stays alone."""
-    blocks: dict[tuple[str | None, str], list[int]] = defaultdict(list)
-    for index, draft in enumerate(people):
-        for heard in {skeleton(word) for word in fold_name(draft.name).split() if len(word) > 2}:
-            blocks[draft.country, heard].append(index)
-    words = [fold_name(draft.name).split() for draft in people]
-    partners: dict[int, set[int]] = defaultdict(set)
-    for members in blocks.values():
-        if len(members) > 400:
-            continue
-        for place, one in enumerate(members):
-            for other in members[place + 1 :]:
-                if other in partners[one] or not _may_be_one(people[one], people[other]):
-                    continue
-                if names_agree(words[one], words[other]):
-                    partners[one].add(other)
-                    partners[other].add(one)
-    return _join(people, partners)
-
-
-def _may_be_one(one: Draft, other: Draft) -> bool:
-    if one.qid and other.qid and one.qid != other.qid:
-        return False
-    congress = "us-congress-legislators"
-    if congress in one.sources and congress in other.sources and not (one.qid and one.qid == other.qid):
-        return False
-    years, others = _years(one), _years(other)
-    return not (years and others and (years[0] - others[1] > _GAP or others[0] - years[1] > _GAP))
-
-
-def _join(people: list[Draft], partners: dict[int, set[int]]) -> list[Draft]:
-    order = sorted(range(len(people)), key=lambda index: (-_weight(people[index]), people[index].name, index))
-    taken: set[int] = set()
-    kept = []
-    for index in order:
-        if index in taken:
-            continue
-        taken.add(index)
-        draft = people[index]
-        for other in sorted(partners[index] - taken, key=lambda o: (-_weight(people[o]), people[o].name, o)):
-            rivals = [o for o in partners[other] if o != index and o not in partners[index]]
-            if any(_weight(people[rival]) >= _weight(people[other]) and rival not in taken for rival in rivals):
-                continue
-            taken.add(other)
-            _absorb(draft, people[other])
-        kept.append(draft)
-    return kept
-
-
-def _weight(draft: Draft) -> float:
-    head = any(_HEAD.match(term.title) for term in draft.terms)
-    return 2.0 * head + len(draft.terms) + 0.5 * len(draft.sources) + (1.0 if draft.qid else 0.0)
-
-
-def _absorb(held: Draft, draft: Draft) -> None:
-    for text, kind in draft.aliases.items():
-        held.add(text, "alias" if kind == "name" else kind)
-    held.qid = held.qid or draft.qid
-    if not held.name.isascii() or draft.name.isascii():
-        pass
-    elif fold_name(draft.name) == fold_name(held.name):
-        held.name = draft.name
-    held.terms.extend(term for term in draft.terms if term not in held.terms)
-    held.sources |= draft.sources
-
-
-def _place_stateless(people: list[Draft]) -> list[Draft]:
-    """Join rows without a country (an assembly's list) to the one person elsewhere of that very name, if it is one."""
-    bearers: dict[str, list[Draft]] = defaultdict(list)
-    for draft in people:
-        if draft.country:
-            for key in {fold_name(text) for text, kind in draft.aliases.items() if kind in ("name", "alias")}:
-                bearers[key].append(draft)
-    kept = []
-    for draft in people:
-        found = bearers.get(fold_name(draft.name), []) if not draft.country else []
-        if len(found) == 1 and not (draft.qid and found[0].qid and draft.qid != found[0].qid):
-            _absorb(found[0], draft)
-        else:
-            kept.append(draft)
-    return kept
-
-
 def _apply_curated(people: list[Draft]) -> None:
     """Give well-known leaders the name that they go by; a row names its person by country and any name."""
     index: dict[tuple[str | None, str], list[Draft]] = defaultdict(list)
@@ -242,7 +131,7 @@ def _apply_curated(people: list[Draft]) -> None:
         keys = dict.fromkeys(fold_name(name) for name in names if " " in name)
         found = {id(draft): draft for key in keys for draft in index.get((row["country"], key), [])}
         found = {key: draft for key, draft in found.items() if key not in claimed and _in_time(draft, row)}
-        best = max(found.values(), key=_weight, default=None)
+        best = max(found.values(), key=weigh, default=None)
         draft = best or Draft("", "LEADER", row["name"], kind="person", country=row["country"])
         if best is None:
             people.append(draft)
@@ -252,7 +141,7 @@ def _apply_curated(people: list[Draft]) -> None:
                 and (not other.qid or other.qid == draft.qid)
                 and "us-congress-legislators" not in other.sources
             ):
-                _absorb(draft, other)
+                absorb(draft, other)
                 people.remove(other)
         claimed.add(id(draft))
         draft.name = row["name"]
@@ -268,13 +157,13 @@ def _apply_curated(people: list[Draft]) -> None:
 
 
 def _in_time(draft: Draft, row: dict[str, str]) -> bool:
-    years, start = _years(draft), to_year(row["start"])
+    years, start = find_years(draft), to_year(row["start"])
     return not (years and start) or (years[0] - 6 <= (to_year(row["end"]) or 2026) and years[1] + 6 >= start)
 
 
 def _finish(draft: Draft) -> None:
     _choose_name(draft)
-    years = _years(draft)
+    years = find_years(draft)
     draft.terms.sort(key=lambda term: (term.start or "", term.title, term.end or "", term.party or ""))
     if years:
         draft.since = years[0]
@@ -296,21 +185,7 @@ def _surname(words: list[str]) -> str:
     while len(words) > 2 and fold_name(words[-1]) in ("jr", "sr", "ii", "iii", "iv"):
         words = words[:-1]
     place = len(words) - 1
-    while place > 1 and fold_name(words[place - 1]) in (
-        "de",
-        "da",
-        "van",
-        "der",
-        "von",
-        "al",
-        "el",
-        "bin",
-        "le",
-        "la",
-        "dos",
-        "del",
-        "di",
-    ):
+    while place > 1 and fold_name(words[place - 1]) in _PARTICLES:
         place -= 1
     return " ".join(words[place:])
 
@@ -335,7 +210,7 @@ def _prior(draft: Draft) -> float:
     for title in titles:
         if title.startswith(("president of the united states",)):
             best = max(best, 0.95)
-        elif _HEAD.match(title):
+        elif HEAD.match(title):
             best = max(best, 0.75)
         elif (
             title.startswith(("vice president", "deputy prime", "first deputy", "first vice"))
