@@ -1,8 +1,10 @@
 """The ledger in temporary files: the same network as one held in memory, whatever its size."""
 
 import errno
+import gc
 import tempfile
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -112,6 +114,18 @@ def test_evidence_is_not_held():
         return held
 
     assert (measure(60) - measure(20)) / 40 < 4_000  # bytes an article; as dictionaries they were more than 60,000
+
+
+def test_no_file_stays_open_when_a_graph_is_made():
+    files = Path("/proc/self/fd")
+    before = len([*files.iterdir()])
+    gc.disable()
+    try:
+        graphs = [build_graph(make_reports(4), config=GraphConfig(draws=2)) for _ in range(3)]
+        assert len([*files.iterdir()]) == before
+    finally:
+        gc.enable()
+    assert all(graphs)
 
 
 def test_rows_and_values_come_back():

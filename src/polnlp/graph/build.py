@@ -204,8 +204,8 @@ def describe_pairs(ledger: Ledger, on_edge: Rows, config: GraphConfig) -> Iterat
     for edge, (a, b, start, stop) in enumerate(ledger.pairs_of(config.min_count).tolist()):
         keys = sorted({key for end in ledger.meeting_places(start, stop) for key in end.tolist()})
         places = ledger.places[keys]
-        ends = [ledger.found.ids[ledger.ids[rank]] for rank in (a, b)]
-        told = [[stance for stance in here if stance["target"] in ends] for here in stances.at(keys)]
+        first, second = (ledger.found.ids[ledger.ids[rank]] for rank in (a, b))
+        told = [[stance for stance in here if stance["target"] in (first, second)] for here in stances.at(keys)]
         for stance in chain.from_iterable(told):
             on_edge.add(stance["stance"], edge)
         distances = ledger.meetings["distance"][start:stop].tolist()
@@ -217,7 +217,7 @@ def describe_pairs(ledger: Ledger, on_edge: Rows, config: GraphConfig) -> Iterat
                 "articles": len({*places["article"].tolist()}),
                 "proximity": round(sum(sorted(2.0 ** (-distance / HALF_DISTANCE) for distance in distances)), 4),
                 **_describe_places(ledger, places["topic"].tolist(), {*places["dates"].tolist()}),
-                **sign_pair(*ends, told),
+                **sign_pair(first, second, told),
                 "evidence": StoredEvidence(ledger, start, stop),
             },
         )

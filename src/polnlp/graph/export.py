@@ -128,9 +128,9 @@ def stream_csv(rows: Iterable[Row], columns: Iterable[str]) -> Iterator[bytes]:
     columns = [*dict.fromkeys(columns)]
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    for row in chain([{name: name for name in columns}], rows):
-        cells = [row.get(column, "") for column in columns]
-        writer.writerow(map(_cell, cells))
+    head: Row = {name: name for name in columns}
+    for row in chain([head], rows):
+        writer.writerow([_cell(row.get(column, "")) for column in columns])
         yield buffer.getvalue().encode("utf-8", "replace")
         buffer.seek(0)
         buffer.truncate()

@@ -212,12 +212,10 @@ def _draw_stances(ledger: FlatLedger, edges: int, times: Indices, rng: np.random
     favor, against = ledger.stance_probability.T
     value = np.where(drawn < favor, 1.0, np.where(drawn < favor + against, -1.0, 0.0))
     weight = times[ledger.stance_article]
+    value *= weight
+    weighted = _sum_rows(ledger.on_edge, edges, lambda rows: value[rows["stance"]])
     with np.errstate(divide="ignore", invalid="ignore"):
-        summed, weights = (
-            _sum_rows(ledger.on_edge, edges, lambda rows, each=each: each[rows["stance"]])
-            for each in (value * weight, weight)
-        )
-        return summed / weights
+        return weighted / _sum_rows(ledger.on_edge, edges, lambda rows: weight[rows["stance"]])
 
 
 def _rank(strength: Any) -> Floats:

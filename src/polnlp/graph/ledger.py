@@ -4,7 +4,7 @@ Ids are ranked by their spelling, so that nothing here depends on the order in w
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, overload
 
 import numpy as np
@@ -48,12 +48,13 @@ class Ledger:
         self.article_names = list(found.articles)
         self.texts, self.topics, self.dates = list(found.texts), list(found.topics), list(found.dates)
         self.spans = [date_range(dates) for dates in self.dates]
-        self.join_dates = lru_cache(_BATCH)(self._join_dates)  # one list for all meetings of the same dates
+        # One list for all meetings of the same dates.
+        self.join_dates = lru_cache(_BATCH)(partial(_join_dates, self.dates))
         self.meetings, self.pairs = self._sort_meetings(found.meetings.read())
 
     def _sort_meetings(self, meetings: Table) -> tuple[Table, Table]:
         """Bring the meetings into order, block by block into another file; a block holds all of an entity's."""
-        written, pairs = Rows(**dict.fromkeys(meetings.dtype.names, "i")), [np.zeros(0, _PAIR)]
+        written, pairs = Rows(**dict.fromkeys(meetings.dtype.names or (), "i")), [np.zeros(0, _PAIR)]
         first = self.member_rank[meetings["a"]]
         order = np.argsort(first, kind="stable")
         for start, stop in _cut_blocks(np.bincount(first)):
@@ -68,7 +69,8 @@ class Ledger:
 
     def pairs_of(self, min_count: int) -> Table:
         """Give the pairs that meet at least so often."""
-        return self.pairs[self.pairs["stop"] - self.pairs["start"] >= min_count]
+        kept: Table = self.pairs[self.pairs["stop"] - self.pairs["start"] >= min_count]
+        return kept
 
     def sort_stances(self) -> NDArray[np.int64]:
         """Give each stance's place in ``graph.graph["stances"]``."""
@@ -104,9 +106,6 @@ class Ledger:
         place = {"start": start, "end": end, "text": self.texts[text], "paragraph": paragraph, "sentence": sentence}
         return {**place, "score": score}
 
-    def _join_dates(self, *numbers: int) -> list[str]:
-        return sorted({date for number in numbers for date in self.dates[number]})
-
     def meeting_places(self, start: int, stop: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Give the places of both ends of a stretch of meetings."""
         rows = self.meetings[start:stop]
@@ -121,6 +120,10 @@ def _rank(numbers: dict[str, int]) -> tuple[list[str], Ranks]:
     ranks = np.empty(len(names), dtype=np.int32)
     ranks[[numbers[name] for name in names]] = np.arange(len(names))
     return names, ranks
+
+
+def _join_dates(dates: list[tuple[str, ...]], *numbers: int) -> list[str]:
+    return sorted({date for number in numbers for date in dates[number]})
 
 
 def _cut_blocks(counts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

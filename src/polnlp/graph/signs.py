@@ -36,11 +36,11 @@ def name_sign(values: Sequence[float], labels: Iterable[str]) -> str | None:
     return "mixed" if set(labels) & {"favor", "against"} else "neutral"
 
 
-def sign_pair(a: str, b: str, paragraphs: list[list[StanceEntry]]) -> dict[str, Any]:
+def sign_pair(a: str | int, b: str | int, paragraphs: list[list[StanceEntry]]) -> dict[str, Any]:
     """Sum up the stances in the places where two entities meet.
 
     Args:
-        a: One entity's id.
+        a: One entity's id, or the number by which the stances name it.
         b: The other's.
         paragraphs: For each place of meeting its stances.
 
@@ -65,7 +65,7 @@ def sign_pair(a: str, b: str, paragraphs: list[list[StanceEntry]]) -> dict[str, 
     }
 
 
-def _products(a: str, b: str, stances: list[StanceEntry]) -> list[float]:
+def _products(a: str | int, b: str | int, stances: list[StanceEntry]) -> list[float]:
     holders = sorted({s["holder"] for s in stances} - {a, b})
     pairs = [
         [mean([s["value"] for s in stances if (s["holder"], s["target"]) == (h, t)]) for t in (a, b)] for h in holders
