@@ -90,7 +90,8 @@ def worked() -> float:
 
 def peak() -> float:
     """Give the largest resident set so far, in MB, of this process or of one that it has started and that has ended."""
-    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+    sizes = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return max(sizes) * 1024 / 1e6
 
 
 def soak(hours: float, samples: Path) -> None:

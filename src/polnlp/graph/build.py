@@ -104,6 +104,7 @@ def build_stored_graph(
     ledger = Ledger(found, tokens=config.window == "tokens")
     graph = EntityGraph()
     graph.add_nodes_from(describe_entities(ledger))
+    found.entities.clear()  # nodes hold what is needed of it
     on_edge = Rows(stance="i", edge="i")
     graph.add_edges_from(describe_pairs(ledger, on_edge, config))
     graph.graph.update(describe_corpus(ledger, config))
@@ -228,7 +229,7 @@ def add_association(graph: nx.Graph, found: Cooccurrences, config: GraphConfig) 
     if not graph.number_of_edges():
         return
     place = {node: index for index, node in enumerate(graph)}
-    windows = np.array([found.entities[node].windows for node in graph], dtype=np.int64)
+    windows = np.array([count for _, count in graph.nodes(data="windows")], dtype=np.int64)
     sources, targets = (np.array([place[edge[end]] for edge in graph.edges], dtype=np.int64) for end in (0, 1))
     both = np.array([count for _, _, count in graph.edges(data="count")], dtype=np.int64)
     first, second, total = windows[sources], windows[targets], found.windows.count

@@ -25,7 +25,7 @@ Identity = Callable[[str, Entity], str]
 ARTICLE_FIELDS = ("author", "source", "url", "country")
 
 
-@dataclass
+@dataclass(slots=True)
 class EntityTally:
     """What the corpus says of one entity; ties are settled by ``build_graph``, not by who came first."""
 
@@ -49,7 +49,7 @@ class Cooccurrences:
         sentences: Of each article ``"paragraph.sentence"`` to ``[start, end, text]``, for sentences that hold evidence.
         quoted: The articles that have such sentences.
         said: Of each article its stances as ``graph.graph["stances"]`` lists them.
-        entities: Ids to what is said of them.
+        entities: Ids to what is said of them; emptied when a graph's nodes hold it.
         ids: The same ids, and those of holders and targets of stances that are not among them, to numbers.
         texts: Surface forms to numbers.
         topics: Topics to numbers.
