@@ -135,7 +135,7 @@ def test_rows_and_values_come_back():
     assert [rows.add(1, 0.5), rows.add(-2, 1 / 3)] == [0, 1]
     rows.extend(np.array([(3, 2.0)], rows.dtype))
     assert rows.read().tolist() == [(1, 0.5), (-2, 1 / 3), (3, 2.0)]
-    told = [{"title": "Ĉu 😀?"}, [], [1.5, None]]
+    told = [{"title": "Ĉu 😀 \ud83d?"}, [], [1.5, None]]
     assert [values.add(value) for value in told] == [0, 1, 2]
     assert [values.read(number) for number in (2, 0, 1)] == [told[2], told[0], told[1]]
 

@@ -3,13 +3,13 @@
 The files lie where ``TMPDIR`` says, have no name there, and go with the object or its process.
 """
 
+import marshal
 import os
 import tempfile
 from mmap import ACCESS_READ, mmap
 from struct import Struct
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -85,18 +85,17 @@ class Rows:
 
 
 class Values:
-    """Values that JSON can hold, by number; all are added before the first is read."""
+    """Plain values (texts, numbers, lists, dictionaries) by number; all are added before the first is read."""
 
     def __init__(self) -> None:
         self._spool = Spool()
         self._ends = Rows(end="q")
         self._size = 0
-        self._encode = msgspec.json.Encoder().encode
         self._borders: NDArray[np.int64] | None = None
 
     def add(self, value: Any) -> int:
         """Append a value; give its number, from 0."""
-        data = self._encode(value)
+        data = marshal.dumps(value)  # unlike JSON it holds lone surrogates
         self._spool.append(data)
         self._size += len(data)
         return self._ends.add(self._size)
@@ -107,4 +106,4 @@ class Values:
             self._file = self._spool.finish()
             self._borders = self._ends.read()["end"]
         start = int(self._borders[number - 1]) if number else 0
-        return msgspec.json.decode(os.pread(self._file, int(self._borders[number]) - start, start))
+        return marshal.loads(os.pread(self._file, int(self._borders[number]) - start, start))  # noqa: S302 - our own file
