@@ -28,17 +28,18 @@ PAGE_MB = resource.getpagesize() / 1e6
 RUN = """
 import json, sys
 from pathlib import Path
-from growth import resident
+from growth import peak, resident, worked
 from polnlp.config import Config
 from polnlp.runner import run_corpus
-seen, sampled = 0, {}
+seen, sampled, told = 0, {}, {}
 def watch(outcome):
     global seen
     seen += 1
     if str(seen).strip("0") == "1" and seen >= 100:
         sampled[seen] = resident()
+    told.update(cpu_articles=worked(), peak_articles=peak())
 run_corpus([sys.argv[1]], Path(sys.argv[2]), Config(), workers=int(sys.argv[3]), watch=watch)
-print(json.dumps(sampled))
+print(json.dumps(told | {"sampled": sampled, "cpu": worked(), "peak": peak()}))
 """
 KINDS = {
     "reports": "reports/*.json*",
@@ -82,6 +83,17 @@ def resident() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_MB
 
 
+def worked() -> float:
+    """Give the seconds of CPU time of this process and of those that it has started and that have ended."""
+    return sum(os.times()[:4])
+
+
+def peak() -> float:
+    """Give the largest resident set so far, in MB, of this process or of one that it has started and that has ended."""
+    sizes = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return max(sizes) * 1024 / 1e6
+
+
 def soak(hours: float, samples: Path) -> None:
     """Analyse without end; write a row a minute, and print a table of ten of them."""
     from polnlp.pipeline import load
@@ -120,21 +132,21 @@ def measure_run(count: int, workers: int) -> str:
             [str(part) for part in command], check=True, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths}
         )
         seconds = time.perf_counter() - begin
-        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        told = json.loads(done.stdout)
         run = json.loads((folder / "out" / "run.json").read_bytes())
         sizes = {kind: sum(p.stat().st_size for p in (folder / "out").glob(glob)) for kind, glob in KINDS.items()}
         sizes["other"] -= sizes["graph.json"]
-    cells = [f"{count:,}", f"{words:,}", f"{seconds:.1f}", f"{run['seconds']['articles']:.1f}"]
-    cells += [f"{run['seconds']['network']:.1f}", f"{usage.ru_maxrss / 1024:.0f}"]
+    cells = [f"{count:,}", f"{words:,}", f"{seconds:.1f}", f"{told['cpu_articles']:.1f}"]
+    cells += [f"{told['cpu'] - told['cpu_articles']:.1f}", f"{1000 * told['cpu'] / count:.1f}"]
+    cells += [f"{told['peak_articles']:.0f}", f"{told['peak']:.0f}"]
     cells += [f"{run['network']['nodes']:,}", f"{run['network']['edges']:,}"]
-    sampled = json.loads(done.stdout)
-    cells += [", ".join(f"{megabytes:.0f} at {int(at):,}" for at, megabytes in sampled.items()) or "-"]
+    cells += [", ".join(f"{megabytes:.0f} at {int(at):,}" for at, megabytes in told["sampled"].items()) or "-"]
     cells += [f"{size / count / 1000:.1f}" for size in sizes.values()]
     return "| " + " | ".join(cells) + " |"
 
 
 def main() -> None:
-    """Measure run after run, each in a process of its own; the memory is the largest process's so far."""
+    """Measure run after run, each in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--workers", type=int, default=1)
@@ -144,8 +156,8 @@ def main() -> None:
     if options.hours:
         soak(options.hours, options.samples)
         return
-    heads = ["articles", "words", "s in all", "s articles", "s network", "peak MB of a process", "nodes", "edges"]
-    heads += ["resident MB"]
+    heads = ["articles", "words", "s", "CPU s articles", "CPU s network", "CPU ms an article", "peak MB articles"]
+    heads += ["peak MB", "nodes", "edges", "resident MB"]
     heads += [f"{kind}, kB an article" for kind in KINDS]
     print("| " + " | ".join(heads) + " |\n|" + " --- |" * len(heads))
     for count in sorted(options.articles):

@@ -1,10 +1,12 @@
 """A run on a Dask cluster: the same bytes as one on this machine, whatever becomes of its workers."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -73,6 +75,45 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(articles, undisturbed
     assert len(seen) == N_ARTICLES + 1
     assert summary.counts["analysed"] == N_ARTICLES
     assert read_files(tmp_path / "out") == undisturbed
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_is_lost_ends_the_run_and_another_run_goes_on(
+    articles, undisturbed, cluster, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("polnlp.runner.CHUNK_ARTICLES", 2)
+    with start_dask(tmp_path / "scheduler.json") as (scheduler, address):
+        seen = []
+
+        def kill(outcome):
+            seen.append(outcome)
+            if len(seen) == 3:
+                scheduler.kill()
+
+        with pytest.raises(PolnlpError, match=r"the cluster is lost: .* Finished reports stay; the same command goes"):
+            run_corpus([articles], tmp_path / "out", Config(), cluster=address, watch=kill)
+    assert not (tmp_path / "out" / "run.json").exists()
+    summary = run_corpus([articles], tmp_path / "out", Config(), cluster=cluster.scheduler_address)
+    assert summary.counts["kept"] >= 3
+    assert read_files(tmp_path / "out") == undisturbed
+
+
+@contextmanager
+def start_dask(file):
+    """A scheduler and a worker as processes of their own; gives the scheduler and its address."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
+    scheduler = subprocess.Popen([*dask, "--no-dashboard", "--scheduler-file", str(file)], **quiet)
+    wait_for(lambda: file.is_file() and file.read_text().rstrip().endswith("}"), scheduler)
+    address = json.loads(file.read_text())["address"]
+    dask = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny"]
+    worker = subprocess.Popen([*dask, "--no-dashboard"], **quiet)
+    try:
+        yield scheduler, address
+    finally:
+        for process in (scheduler, worker):
+            process.kill()
+            process.wait()
 
 
 @pytest.mark.slow

@@ -122,8 +122,9 @@ class Cluster:
             reason = "the workers that read it died, perhaps for want of memory; look at the article's size"
             return [Failure(article_id=articles[0].id, reason=reason, origin=articles[0].origin)]
         except (FutureCancelledError, OSError, TimeoutError) as error:
+            told = " ".join(str(error).split()).rstrip(".")  # Dask's message has several lines
             raise PolnlpError(
-                f"{self.address}: the cluster is lost: {error}. Finished reports stay; the same command goes on."
+                f"{self.address}: the cluster is lost: {told}. Finished reports stay; the same command goes on."
             ) from error
         except PolnlpError:
             raise

@@ -7,6 +7,7 @@ from typing import Any
 
 from polnlp.graph.export import format_csv
 from polnlp.reports import write_atomically
+from polnlp.tables import ROWS_PER_BATCH
 
 _COLUMNS = ("id", "name", "label", "mentions", "articles", "first_date", "last_date", "written", "qid", "iso")
 _KNOWN = ("qid", "iso", "geonames", "partyfacts")
@@ -53,7 +54,7 @@ def write_entity_list(tables: Path, path: Path) -> int:
 def _read(path: Path, columns: list[str] | None = None) -> Any:
     import pyarrow.parquet as pq
 
-    for batch in pq.ParquetFile(path).iter_batches(columns=columns):
+    for batch in pq.ParquetFile(path).iter_batches(ROWS_PER_BATCH, columns=columns):
         yield from batch.to_pylist()
 
 

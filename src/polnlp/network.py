@@ -15,7 +15,7 @@ from polnlp.entities.corpus import CorpusIdentity, join_entities
 from polnlp.entities.merges import Decisions, MergeTally, apply_decisions, read_merges, refuse_unknown_ids, write_merges
 from polnlp.entity_list import write_entity_list
 from polnlp.errors import CorpusError
-from polnlp.graph import build_graph
+from polnlp.graph.build import build_stored_graph
 from polnlp.graph.explain import Explanation, explain
 from polnlp.graph.export import export_graph
 from polnlp.graph.page import write_page
@@ -111,7 +111,7 @@ def write_network(
     written = write_report_pages(decided, folder, identity=identity) if wanted else 0
     if here and not wanted:
         remove_pages(folder)
-    graph = build_graph(chosen, config=config, identity=identity)
+    graph = build_stored_graph(chosen, config=config, identity=identity)
     graph.graph["part"] = part.describe()
     export_graph(graph, output)
     write_tables(chosen, graph, output / "tables", identity=identity)

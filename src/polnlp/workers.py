@@ -15,6 +15,7 @@ from typing import Any, Protocol, Self
 import msgspec
 
 from polnlp.config import Config
+from polnlp.encoder.shared import load_reader
 from polnlp.kb import hash_own_entities
 from polnlp.mentions import load_tagger
 from polnlp.pipeline import Pipeline
@@ -170,6 +171,7 @@ def close_pipelines() -> None:
     """Give the models' room to the network, which needs none of them."""
     _pipelines.clear()
     load_tagger.cache_clear()
+    load_reader.cache_clear()
 
 
 def analyse_here(config: Config, folder: Path, articles: Iterable[Article]) -> Iterator[Outcome]:

@@ -6,6 +6,7 @@ alone, not on their order: entities of one name are joined by what they share, s
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from sys import intern
 
 from polnlp.entities.company import CompanyIndex, Seen
 from polnlp.entities.forms import KIND_OF
@@ -38,13 +39,16 @@ def join_entities(reports: Iterable[Report], decisions: Decisions | None = None)
             the joint id's place.
     """
     by_name: dict[tuple[str, str], list[Seen]] = defaultdict(list)
+    nobody: frozenset[str] = frozenset()
     for report in reports:
         countries = frozenset(entity.iso[:3] for entity in report.entities if entity.iso and entity.label == "COUNTRY")
-        known = frozenset(entity.id for entity in report.entities if not entity.id.startswith("nil:"))
+        known = frozenset(intern(entity.id) for entity in report.entities if not entity.id.startswith("nil:"))
         for entity in report.entities:
             if entity.id.startswith("nil:"):
-                seen = Seen(report.article.id, entity.id, entity.name, entity.label, countries, known)
-                by_name[KIND_OF[entity.label], fold_name(entity.name)].append(seen)
+                key = fold_name(entity.name)
+                company = (countries, known) if _is_single(key) else (nobody, nobody)  # no others are asked for theirs
+                seen = Seen(report.article.id, entity.id, entity.name, intern(entity.label), *company)
+                by_name[KIND_OF[entity.label], key].append(seen)
     ids: dict[tuple[str, str], str] = {}
     rows: list[MergeRow] = []
     for (_, key), held in sorted(by_name.items()):
@@ -56,7 +60,7 @@ def _cluster(key: str, held: list[Seen]) -> list[list[Seen]]:
     """Part the bearers of one name; sorted first, so that the order of articles does not matter."""
     held = sorted(held, key=lambda seen: (seen.article, seen.entity))
     clusters: dict[int, dict[str, Seen]] = {}  # oldest first; each by article, for a cluster holds one of each
-    single = len(key.split()) == 1
+    single = _is_single(key)
     company = CompanyIndex(held if single else [])
     for number, seen in enumerate(held):
         if not single or seen.name.isupper():
@@ -73,6 +77,10 @@ def _cluster(key: str, held: list[Seen]) -> list[list[Seen]]:
                 clusters[home].update(clusters.pop(other))
                 company.join(home, other)
     return [list(cluster.values()) for cluster in clusters.values()]
+
+
+def _is_single(key: str) -> bool:
+    return len(key.split()) == 1
 
 
 def _name_clusters(

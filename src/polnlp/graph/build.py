@@ -1,7 +1,7 @@
 """Stage 7: Reports → the network, every edge with its evidence and its doubt."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -19,13 +19,22 @@ from polnlp.graph.association import (
     npmi,
 )
 from polnlp.graph.backbone import disparity, noise_corrected
-from polnlp.graph.cooccurrence import Cooccurrences, EntityTally, Identity, ParagraphKey, find_cooccurrences
+from polnlp.graph.cooccurrence import Cooccurrences, EntityTally, Identity, find_cooccurrences
 from polnlp.graph.dates import date_range
 from polnlp.graph.entity_graph import EntityGraph
-from polnlp.graph.evidence import Evidence, meeting_paragraphs, sort_evidence
+from polnlp.graph.evidence import Evidence
 from polnlp.graph.intervals import draw_intervals
+from polnlp.graph.ledger import (
+    Ledger,
+    StancesByPlace,
+    StancesHere,
+    StoredByArticle,
+    StoredEvidence,
+    StoredStances,
+)
 from polnlp.graph.measures import measure_graph, measure_nodes
-from polnlp.graph.signs import StanceEntry, sign_node, sign_pair
+from polnlp.graph.signs import sign_node, sign_pair
+from polnlp.graph.spool import Rows
 from polnlp.schema import LABELS, Report
 
 HALF_DISTANCE = 100  # characters after which a meeting counts half in ``proximity``
@@ -64,53 +73,91 @@ def build_graph(
     Raises:
         CorpusError: If two reports are of one article.
     """
+    graph = build_stored_graph(reports, config=config, identity=identity)
+    graph.graph |= {name: dict(graph.graph[name]) for name in ("articles", "sentences")}
+    graph.graph["stances"] = list(graph.graph["stances"])
+    shared: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for _, _, data in graph.edges(data=True):
+        data["evidence"] = [_share_mentions(entry, shared) for entry in data["evidence"]]
+    return graph
+
+
+def _share_mentions(entry: Evidence, shared: dict[tuple[Any, ...], dict[str, Any]]) -> Evidence:
+    """Hold each mention once, however many meetings it has."""
+    for end in ("a", "b"):
+        mention = entry[end]
+        key = (entry["article"], mention["start"], mention["end"], mention["score"])
+        entry[end] = shared.setdefault(key, mention)
+    return entry
+
+
+def build_stored_graph(
+    reports: Iterable[Report], *, config: GraphConfig | None = None, identity: Identity | None = None
+) -> nx.Graph:
+    """Do what ``build_graph`` does without holding the ledger in memory.
+
+    Evidence, articles, sentences and stances of the graph are the sequences and mappings of ``polnlp.graph.ledger``,
+    which read from temporary files.
+    """
     config = config or GraphConfig()
     found = find_cooccurrences(reports, config, identity)
+    ledger = Ledger(found, tokens=config.window == "tokens")
     graph = EntityGraph()
-    graph.add_nodes_from((entity_id, describe_entity(found, entity_id)) for entity_id in sorted(found.entities))
-    for (a, b), evidence in sorted(found.pairs.items()):
-        if len(evidence) >= config.min_count:
-            graph.add_edge(a, b, **describe_pair(found, a, b, sort_evidence(evidence), config))
-    graph.graph.update(describe_corpus(found, config))
+    graph.add_nodes_from(describe_entities(ledger))
+    found.entities.clear()  # nodes hold what is needed of it
+    on_edge = Rows(stance="i", edge="i")
+    graph.add_edges_from(describe_pairs(ledger, on_edge, config))
+    graph.graph.update(describe_corpus(ledger, config))
     add_association(graph, found, config)
     for node, measures in measure_nodes(graph, seed=config.seed).items():
         graph.nodes[node].update(measures)
-    draw_intervals(graph, found, draws=config.draws, seed=config.seed)
+    draw_intervals(graph, ledger, on_edge.read(), draws=config.draws, seed=config.seed)
     graph.graph["measures"] = measure_graph(graph)
     return graph
 
 
-def describe_corpus(found: Cooccurrences, config: GraphConfig) -> dict[str, Any]:
+def describe_corpus(ledger: Ledger, config: GraphConfig) -> dict[str, Any]:
     """Give what holds for the whole network: settings, counts, articles, sentences, stances."""
-    stances = [
-        stance
-        for _, entries in sorted(found.stances.items())
-        for stance in sorted(
-            entries, key=lambda entry: (entry["holder"], entry["target"], entry["label"], entry["score"])
-        )
-    ]
+    found = ledger.found
     settings = {name: getattr(config, name) for name in config.__struct_fields__}
+    quoted = np.sort(ledger.article_rank[found.quoted.read()["article"]])
     return {
         "settings": {**settings, "labels": list(config.labels)},
-        "windows": len(found.members),
+        "windows": found.windows.count,
         "left_out": dict(sorted(found.left_out.items())),
-        "articles": dict(sorted(found.articles.items())),
-        "sentences": {
-            article: dict(sorted(spans.items(), key=lambda item: item[1][0]))
-            for article, spans in sorted(found.sentences.items())
-            if spans
-        },
-        "stances": stances,
+        "articles": StoredByArticle(found.articles, ledger.article_ids, found.about),
+        "sentences": StoredByArticle(
+            found.articles, [ledger.article_ids[rank] for rank in quoted.tolist()], found.sentences
+        ),
+        "stances": StoredStances(ledger),
     }
 
 
-def describe_entity(found: Cooccurrences, entity_id: str) -> dict[str, Any]:
-    """Give a node's attributes, all but its measures."""
-    tally = found.entities[entity_id]
+def describe_entities(ledger: Ledger) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give each entity's id and attributes, all but its measures; sorted."""
+    found = ledger.found
+    named = found.named.read()
+    ranks = ledger.rank[named["entity"]]
+    order = np.argsort(ranks, kind="stable")
+    ends = np.searchsorted(ranks[order], np.arange(len(ledger.ids) + 1))
+    told = StancesHere(ledger)
+    for rank, entity_id in enumerate(ledger.ids):
+        if entity_id in found.entities:
+            places = ledger.places[named["place"][order[ends[rank] : ends[rank + 1]]]]
+            tally = found.entities[entity_id]
+            yield (
+                entity_id,
+                {
+                    **describe_entity(tally),
+                    **_describe_places(ledger, places["topic"].tolist(), {*places["dates"].tolist()}),
+                    **sign_node(*told.toward(tally.number)),
+                },
+            )
+
+
+def describe_entity(tally: EntityTally) -> dict[str, Any]:
+    """Give what a node has of its tally."""
     known = {name: _most(values) if (values := tally.known.get(name)) else None for name in _KNOWN}
-    dates = chain.from_iterable(_dates(found, key) for key in tally.paragraphs)
-    first, last = date_range(dates)
-    stances = [s for key in sorted(tally.paragraphs) for s in found.stances.get(key, ()) if s["target"] == entity_id]
     return {
         "name": _most(tally.names),
         "label": _most_label(tally),
@@ -119,12 +166,8 @@ def describe_entity(found: Cooccurrences, entity_id: str) -> dict[str, Any]:
         # An ISO 3166-2 code begins with its country's.
         "country": (known["iso"] or "").split("-")[0] or None,
         "count": tally.mentions,
-        "articles": len(tally.articles),
+        "articles": tally.articles,
         "windows": tally.windows,
-        "first_date": first,
-        "last_date": last,
-        "topics": count_topics(found, tally.paragraphs),
-        **sign_node(stances),
     }
 
 
@@ -144,41 +187,41 @@ def _most_label(tally: EntityTally) -> str:
     return min(tally.labels, key=lambda label: (-tally.labels[label], order.get(label, len(order))))
 
 
-def _dates(found: Cooccurrences, key: ParagraphKey) -> tuple[str, ...]:
-    if key in found.dates:
-        return found.dates[key]
-    date = found.articles[key[0]]["date"]
-    return (date,) if date else ()
+def _describe_places(ledger: Ledger, topics: Iterable[int], dates: Iterable[int]) -> dict[str, Any]:
+    """Sum up paragraphs: first and last of their dates, and the number that each topic has, the most frequent first."""
+    first, last = date_range(day for number in dates for day in ledger.spans[number] if day is not None)
+    counts = Counter(ledger.topics[topic] for topic in topics if topic >= 0)
+    return {"first_date": first, "last_date": last, "topics": dict(_ranked(counts))}
 
 
-def count_topics(found: Cooccurrences, paragraphs: Iterable[ParagraphKey]) -> dict[str, int]:
-    """Count the paragraphs of each topic, the most frequent first; paragraphs without one do not count."""
-    labels = Counter(found.topics[key] for key in paragraphs if found.topics.get(key, "None") != "None")
-    return dict(_ranked(labels))
+def describe_pairs(ledger: Ledger, on_edge: Rows, config: GraphConfig) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Give each pair's ids and attributes, all but those that compare it with others; sorted.
 
-
-def describe_pair(
-    found: Cooccurrences, a: str, b: str, evidence: list[Evidence], config: GraphConfig
-) -> dict[str, Any]:
-    """Give an edge's attributes, all but those that compare it with other edges."""
-    places = [meeting_paragraphs(entry) for entry in evidence]
-    keys = sorted(set(chain.from_iterable(places)))
-    for entry, place in zip(evidence, places, strict=True):
-        dates = tuple(sorted(set(chain.from_iterable(_dates(found, key) for key in place))))
-        entry["dates"] = found.shared.setdefault(dates, list(dates))
-        entry["topic"] = next((topic for key in place if (topic := found.topics.get(key, "None")) != "None"), None)
-    first, last = date_range(chain.from_iterable(entry["dates"] for entry in evidence))
-    stances: list[list[StanceEntry]] = [found.stances.get(key, []) for key in keys]
-    return {
-        "count": len(evidence),
-        "articles": len({entry["article"] for entry in evidence}),
-        "proximity": round(sum(sorted(2.0 ** (-entry["distance"] / HALF_DISTANCE) for entry in evidence)), 4),
-        "first_date": first,
-        "last_date": last,
-        "topics": count_topics(found, keys),
-        **sign_pair(a, b, stances),
-        "evidence": evidence,
-    }
+    Args:
+        on_edge: Gets a row for each stance that counts for an edge: its place in ``graph.graph["stances"]``, and the
+            edge's.
+    """
+    stances = StancesByPlace(ledger)
+    for edge, (a, b, start, stop) in enumerate(ledger.pairs_of(config.min_count).tolist()):
+        keys = sorted({key for end in ledger.meeting_places(start, stop) for key in end.tolist()})
+        places = ledger.places[keys]
+        first, second = (ledger.found.ids[ledger.ids[rank]] for rank in (a, b))
+        told = [[stance for stance in here if stance["target"] in (first, second)] for here in stances.at(keys)]
+        for stance in chain.from_iterable(told):
+            on_edge.add(stance["stance"], edge)
+        distances = ledger.meetings["distance"][start:stop].tolist()
+        yield (
+            ledger.ids[a],
+            ledger.ids[b],
+            {
+                "count": stop - start,
+                "articles": len({*places["article"].tolist()}),
+                "proximity": round(sum(sorted(2.0 ** (-distance / HALF_DISTANCE) for distance in distances)), 4),
+                **_describe_places(ledger, places["topic"].tolist(), {*places["dates"].tolist()}),
+                **sign_pair(first, second, told),
+                "evidence": StoredEvidence(ledger, start, stop),
+            },
+        )
 
 
 def add_association(graph: nx.Graph, found: Cooccurrences, config: GraphConfig) -> None:
@@ -186,12 +229,12 @@ def add_association(graph: nx.Graph, found: Cooccurrences, config: GraphConfig) 
     if not graph.number_of_edges():
         return
     place = {node: index for index, node in enumerate(graph)}
-    windows = np.array([found.entities[node].windows for node in graph], dtype=np.int64)
+    windows = np.array([count for _, count in graph.nodes(data="windows")], dtype=np.int64)
     sources, targets = (np.array([place[edge[end]] for edge in graph.edges], dtype=np.int64) for end in (0, 1))
     both = np.array([count for _, _, count in graph.edges(data="count")], dtype=np.int64)
-    first, second, total = windows[sources], windows[targets], len(found.members)
+    first, second, total = windows[sources], windows[targets], found.windows.count
     if config.null == "configuration":
-        sizes = np.array(sorted(len(members) for members in found.members.values()), dtype=np.int64)
+        sizes = np.sort(np.bincount(found.members.read()["window"]))
         p = configuration_p(both, first, second, sizes)
     else:
         p = hypergeometric_p(both, first, second, total)

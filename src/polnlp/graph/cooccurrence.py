@@ -6,62 +6,91 @@ Nothing here depends on the order of the reports; what a later step numbers or s
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations
 from sys import intern
 from typing import Any
 
 from polnlp.config import GraphConfig
 from polnlp.errors import CorpusError
 from polnlp.graph.dates import text_dates
-from polnlp.graph.evidence import Evidence, describe_mention, find_nearest
+from polnlp.graph.evidence import find_nearest
+from polnlp.graph.spool import Rows, Values
 from polnlp.graph.windows import WindowKey, window_namer
-from polnlp.schema import AUTHOR, Entity, Mention, Report, Stance
+from polnlp.schema import AUTHOR, STANCE_LABELS, Entity, Mention, Report, Stance
 from polnlp.wording import name_window
 
 # Gives the corpus-wide id of an entity of the article with this id.
 Identity = Callable[[str, Entity], str]
-ParagraphKey = tuple[str, int]
 
 ARTICLE_FIELDS = ("author", "source", "url", "country")
 
 
-@dataclass
+@dataclass(slots=True)
 class EntityTally:
-    """What the corpus says of one entity; ties are settled by ``GraphBuilder``, not by who came first."""
+    """What the corpus says of one entity; ties are settled by ``build_graph``, not by who came first."""
 
+    number: int
     labels: Counter[str] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
     forms: Counter[str] = field(default_factory=Counter)
     known: dict[str, Counter[Any]] = field(default_factory=lambda: defaultdict(Counter))
-    articles: set[str] = field(default_factory=set)
-    paragraphs: set[ParagraphKey] = field(default_factory=set)
+    articles: int = 0
     mentions: int = 0
     windows: int = 0
 
 
 @dataclass
 class Cooccurrences:
-    """The ledger of a corpus.
+    """The ledger of a corpus: what grows with its articles is numbered as it comes, and lies in temporary files.
 
     Attributes:
-        members: Window to its entities, each with the probability that at least one of its mentions is real.
-        links: (article, entity) to the probability that the identity is right.
-        sentences: Article to ``"paragraph.sentence"`` to ``[start, end, text]``, for sentences that hold evidence.
+        articles: Ids to numbers.
+        about: Of each article, by its number, title, date and source.
+        sentences: Of each article ``"paragraph.sentence"`` to ``[start, end, text]``, for sentences that hold evidence.
+        quoted: The articles that have such sentences.
+        said: Of each article its stances as ``graph.graph["stances"]`` lists them.
+        entities: Ids to what is said of them; emptied when a graph's nodes hold it.
+        ids: The same ids, and those of holders and targets of stances that are not among them, to numbers.
+        texts: Surface forms to numbers.
+        topics: Topics to numbers.
+        dates: Dates of a paragraph to numbers.
+        places: Paragraphs in which someone is named or a stance is taken; -1 is no topic.
+        named: An entity in a place, once.
+        windows: What names them, as in ``WindowKey``.
+        members: An entity in a window, with the probability that at least one of its mentions is real.
+        links: An entity in an article, with the probability that the identity is right.
+        mentions: Those of windows in which entities meet.
+        meetings: Two members of a window, the first by id before the second, and their nearest mentions.
+        stances: Of each article those of ``said``, in that order; ``here`` is 1 where the paragraph names the target,
+            and the chances are of favour and of opposition.
         left_out: Reason to the number of mentions, or of windows, that were not used.
-        shared: Dates of meetings, as the one list that all meetings of the same dates hold.
     """
 
-    articles: dict[str, dict[str, Any]] = field(default_factory=dict)
+    articles: dict[str, int] = field(default_factory=dict)
+    about: Values = field(default_factory=Values)
+    sentences: Values = field(default_factory=Values)
+    quoted: Rows = field(default_factory=lambda: Rows(article="i"))
+    said: Values = field(default_factory=Values)
     entities: dict[str, EntityTally] = field(default_factory=dict)
-    members: dict[WindowKey, dict[str, float]] = field(default_factory=dict)
-    links: dict[tuple[str, str], float] = field(default_factory=dict)
-    pairs: dict[tuple[str, str], list[Evidence]] = field(default_factory=lambda: defaultdict(list))
-    topics: dict[ParagraphKey, str] = field(default_factory=dict)
-    dates: dict[ParagraphKey, tuple[str, ...]] = field(default_factory=dict)
-    stances: dict[ParagraphKey, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
-    sentences: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, int] = field(default_factory=dict)
+    topics: dict[str, int] = field(default_factory=dict)
+    dates: dict[tuple[str, ...], int] = field(default_factory=dict)
+    places: Rows = field(default_factory=lambda: Rows(article="i", paragraph="i", topic="i", dates="i"))
+    named: Rows = field(default_factory=lambda: Rows(entity="i", place="i"))
+    windows: Rows = field(default_factory=lambda: Rows(article="i", paragraph="i", sentence="i"))
+    members: Rows = field(default_factory=lambda: Rows(window="i", entity="i", probability="d"))
+    links: Rows = field(default_factory=lambda: Rows(article="i", entity="i", probability="d"))
+    mentions: Rows = field(
+        default_factory=lambda: Rows(place="i", sentence="i", start="i", end="i", text="i", score="d")
+    )
+    meetings: Rows = field(default_factory=lambda: Rows(a="i", b="i", first="i", second="i", distance="i"))
+    stances: Rows = field(
+        default_factory=lambda: Rows(
+            article="i", place="i", holder="i", target="i", here="i", label="i", value="d", favor="d", against="d"
+        )
+    )
     left_out: Counter[str] = field(default_factory=Counter)
-    shared: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
 
 def find_cooccurrences(
@@ -86,18 +115,37 @@ def find_cooccurrences(
 def add_report(found: Cooccurrences, report: Report, config: GraphConfig, identity: Identity) -> None:
     """Add one article's names, meetings, topics and stances."""
     article = report.article.id
-    found.articles[article] = describe_article(report)
+    found.articles[article] = found.about.add(describe_article(report))
     # Every report brings strings of its own; those that recur are held once.
     ids = {entity.id: intern(identity(article, entity)) for entity in report.entities}
     kept = _keep_mentions(found, report, config, ids)
-    _tally_entities(found, report, ids, kept)
-    for topic in report.topics:
-        found.topics[article, topic.paragraph] = topic.label
-    if config.dates == "text":
-        found.dates.update({(article, index): dates for index, dates in text_dates(report.dates).items()})
-    for stance in report.stances:
-        _add_stance(found, article, stance, ids)
-    _add_windows(found, report, config, kept)
+    places = _Places(found, report, config)
+    _tally_entities(found, report, ids, kept, places)
+    _add_stances(found, report, ids, kept, places)
+    _add_windows(found, report, config, kept, places)
+
+
+class _Places(dict[int, int]):
+    """Numbers of an article's paragraphs, given when they are first asked for."""
+
+    def __init__(self, found: Cooccurrences, report: Report, config: GraphConfig) -> None:
+        self._found = found
+        self._article = found.articles[report.article.id]
+        self._topics = {topic.paragraph: topic.label for topic in report.topics}
+        self._told = text_dates(report.dates) if config.dates == "text" else {}
+        self._date = (report.article.date.value,) if report.article.date else ()
+
+    def __missing__(self, paragraph: int) -> int:
+        topic = self._topics.get(paragraph, "None")
+        known = -1 if topic == "None" else number(self._found.topics, topic)
+        dates = number(self._found.dates, self._told.get(paragraph, self._date))
+        self[paragraph] = place = self._found.places.add(self._article, paragraph, known, dates)
+        return place
+
+
+def number(numbers: dict[Any, int], key: Any) -> int:
+    """Give a key's number; a new one gets the next."""
+    return numbers.setdefault(key, len(numbers))
 
 
 def describe_article(report: Report) -> dict[str, Any]:
@@ -126,19 +174,26 @@ def _keep_mentions(
     return kept
 
 
-def _tally_entities(found: Cooccurrences, report: Report, ids: dict[str, str], kept: dict[str, list[Mention]]) -> None:
-    article = report.article.id
+def _tally_entities(
+    found: Cooccurrences, report: Report, ids: dict[str, str], kept: dict[str, list[Mention]], places: _Places
+) -> None:
     for entity_id, mentions in kept.items():
-        tally = found.entities.setdefault(entity_id, EntityTally())
+        if entity_id not in found.entities:
+            found.entities[entity_id] = EntityTally(number(found.ids, entity_id))
+        tally = found.entities[entity_id]
         tally.mentions += len(mentions)
-        tally.articles.add(article)
+        tally.articles += 1
         tally.forms.update(" ".join(mention.text.split()) for mention in mentions)
-        tally.paragraphs.update((article, mention.paragraph) for mention in mentions)
+        for paragraph in {mention.paragraph for mention in mentions}:
+            found.named.add(tally.number, places[paragraph])
+    links: dict[str, float] = {}
     for entity in report.entities:
-        if ids[entity.id] in kept:
-            _tally_entity(found.entities[ids[entity.id]], entity)
-            key = article, ids[entity.id]
-            found.links[key] = max(found.links.get(key, 0.0), entity.score)
+        entity_id = ids[entity.id]
+        if entity_id in kept:
+            _tally_entity(found.entities[entity_id], entity)
+            links[entity_id] = max(links.get(entity_id, 0.0), entity.score)
+    for entity_id, score in links.items():
+        found.links.add(found.articles[report.article.id], found.ids[entity_id], score)
 
 
 def _tally_entity(tally: EntityTally, entity: Entity) -> None:
@@ -149,12 +204,33 @@ def _tally_entity(tally: EntityTally, entity: Entity) -> None:
             tally.known[name][value] += entity.count
 
 
-def _add_stance(found: Cooccurrences, article: str, stance: Stance, ids: dict[str, str]) -> None:
+def _add_stances(
+    found: Cooccurrences, report: Report, ids: dict[str, str], kept: dict[str, list[Mention]], places: _Places
+) -> None:
+    entries = [describe_stance(report.article.id, stance, ids) for stance in report.stances]
+    entries.sort(key=lambda entry: [entry[name] for name in ("paragraph", "holder", "target", "label", "score")])
+    article = found.said.add(entries)
+    for entry in entries:
+        ends = (number(found.ids, entry[end]) for end in ("holder", "target"))
+        here = any(mention.paragraph == entry["paragraph"] for mention in kept.get(entry["target"], ()))
+        label = STANCE_LABELS.index(entry["label"])
+        found.stances.add(article, places[entry["paragraph"]], *ends, here, label, entry["value"], *_chances(entry))
+
+
+def describe_stance(article: str, stance: Stance, ids: dict[str, str]) -> dict[str, Any]:
+    """Give what the ledger keeps of a stance."""
     holder = AUTHOR if stance.holder == AUTHOR else ids.get(stance.holder, stance.holder)
     place = {"article": article, "paragraph": stance.paragraph}
     entry = {"holder": holder, "target": ids.get(stance.target, stance.target), "label": stance.label}
     measures = {"score": stance.score, "value": value_stance(stance), "probabilities": dict(stance.probabilities)}
-    found.stances[article, stance.paragraph].append({**place, **entry, **measures})
+    return {**place, **entry, **measures}
+
+
+def _chances(entry: dict[str, Any]) -> tuple[float, float]:
+    if entry["probabilities"]:
+        return entry["probabilities"].get("favor", 0.0), entry["probabilities"].get("against", 0.0)
+    score = entry["score"]
+    return (score if entry["label"] == "favor" else 0.0), (score if entry["label"] == "against" else 0.0)
 
 
 def value_stance(stance: Stance) -> float:
@@ -164,21 +240,32 @@ def value_stance(stance: Stance) -> float:
     return {"favor": stance.score, "against": -stance.score, "neutral": 0.0}[stance.label]
 
 
-def _add_windows(found: Cooccurrences, report: Report, config: GraphConfig, kept: dict[str, list[Mention]]) -> None:
+def _add_windows(
+    found: Cooccurrences, report: Report, config: GraphConfig, kept: dict[str, list[Mention]], places: _Places
+) -> None:
     window_of = window_namer(report, config)
     windows: dict[WindowKey, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for entity_id, mentions in kept.items():
         for mention in mentions:
             windows[window_of(mention)][entity_id].append(mention)
+    spans: dict[str, list[Any]] = {}
     for key, members in windows.items():
-        found.members[key] = {entity_id: _any_real(mentions) for entity_id, mentions in members.items()}
+        window = found.windows.add(found.articles[key[0]], *key[1:])
+        numbers = {
+            entity_id: found.members.add(window, found.ids[entity_id], _any_real(mentions))
+            for entity_id, mentions in members.items()
+        }
         for entity_id in members:
             found.entities[entity_id].windows += 1
         if len(members) > config.max_entities:
-            window = name_window(config.window, config.window_tokens)
-            found.left_out[f"{window} with more than {config.max_entities} entities"] += 1
-        else:
-            _add_pairs(found, report, members, key[1] if config.window == "tokens" else None)
+            name = name_window(config.window, config.window_tokens)
+            found.left_out[f"{name} with more than {config.max_entities} entities"] += 1
+        elif len(members) > 1:
+            _add_pairs(found, members, numbers, places)
+            _keep_sentences(spans, report, chain.from_iterable(members.values()))
+    article = found.sentences.add(dict(sorted(spans.items(), key=lambda item: item[1][0])))
+    if spans:
+        found.quoted.add(article)
 
 
 def _any_real(mentions: list[Mention]) -> float:
@@ -188,34 +275,34 @@ def _any_real(mentions: list[Mention]) -> float:
     return 1.0 - none_real
 
 
-def _add_pairs(found: Cooccurrences, report: Report, members: dict[str, list[Mention]], number: int | None) -> None:
-    described = {id(mention): describe_mention(mention) for mentions in members.values() for mention in mentions}
+def _add_pairs(
+    found: Cooccurrences, members: dict[str, list[Mention]], numbers: dict[str, int], places: _Places
+) -> None:
+    noted = {
+        id(mention): found.mentions.add(
+            places[mention.paragraph],
+            mention.sentence,
+            mention.start,
+            mention.end,
+            number(found.texts, mention.text),
+            mention.score,
+        )
+        for mentions in members.values()
+        for mention in mentions
+    }
     for a, b in combinations(sorted(members), 2):
         first, second, distance = find_nearest(members[a], members[b])
-        found.pairs[a, b].append(
-            {
-                "article": report.article.id,
-                "paragraph": first.paragraph,
-                "sentence": first.sentence,
-                "window": number,
-                "distance": distance,
-                "a": described[id(first)],
-                "b": described[id(second)],
-            }
-        )
-    if len(members) > 1 and report.text is not None:
-        for mentions in members.values():
-            _keep_sentences(found, report, mentions)
+        found.meetings.add(numbers[a], numbers[b], noted[id(first)], noted[id(second)], distance)
 
 
-def _keep_sentences(found: Cooccurrences, report: Report, mentions: list[Mention]) -> None:
-    assert report.text is not None  # noqa: S101 - tells the type checker what the caller has looked at
-    kept = found.sentences.setdefault(report.article.id, {})
+def _keep_sentences(spans: dict[str, list[Any]], report: Report, mentions: Iterable[Mention]) -> None:
+    if (text := report.text) is None:
+        return
     for mention in mentions:
         key = f"{mention.paragraph}.{mention.sentence}"
-        if key not in kept:
+        if key not in spans:
             start, end = sentence_span(report, mention)
-            kept[key] = [start, end, report.text[start:end]]
+            spans[key] = [start, end, text[start:end]]
 
 
 def sentence_span(report: Report, mention: Mention) -> tuple[int, int]:

@@ -1,7 +1,6 @@
 """The ledger's entries: one per window in which two entities meet, with the two nearest mentions."""
 
 from itertools import pairwise
-from sys import intern
 from typing import Any
 
 from polnlp.schema import Mention
@@ -10,18 +9,6 @@ from polnlp.schema import Mention
 # paragraph and sentence are those of ``a``, window is the number of the stretch of tokens, ``None`` for other windows.
 # A plain dict, because it goes as it is into JSON and onto a networkx edge.
 Evidence = dict[str, Any]
-
-
-def describe_mention(mention: Mention) -> dict[str, Any]:
-    """Give what the ledger keeps of a mention."""
-    return {
-        "start": mention.start,
-        "end": mention.end,
-        "text": intern(mention.text),  # held once, however often it is written so
-        "paragraph": mention.paragraph,
-        "sentence": mention.sentence,
-        "score": mention.score,
-    }
 
 
 def find_nearest(first: list[Mention], second: list[Mention]) -> tuple[Mention, Mention, int]:
@@ -48,13 +35,3 @@ def find_nearest(first: list[Mention], second: list[Mention]) -> tuple[Mention, 
 
 def _place(entry: tuple[int, int, int, Mention]) -> tuple[int, int, int]:
     return entry[:3]
-
-
-def sort_evidence(evidence: list[Evidence]) -> list[Evidence]:
-    """Order a ledger by article and place."""
-    return sorted(evidence, key=lambda entry: (entry["article"], entry["a"]["start"], entry["b"]["start"]))
-
-
-def meeting_paragraphs(entry: Evidence) -> list[tuple[str, int]]:
-    """Give the paragraphs of an entry's two mentions: one, unless a window goes over several."""
-    return sorted({(entry["article"], entry[end]["paragraph"]) for end in ("a", "b")})

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,14 @@ import networkx as nx
 
 from polnlp.graph.bipartite import topic_graph
 from polnlp.graph.flat import Row, attribute_names, column_types, flat_edges, flat_nodes
-from polnlp.graph.gexf import format_gexf
-from polnlp.graph.graphml import format_graphml
+from polnlp.graph.gexf import stream_gexf
+from polnlp.graph.graphml import stream_graphml
 from polnlp.graph.pajek import format_pajek
 from polnlp.graph.signs import stance_graph
 from polnlp.reports import write_atomically
 from polnlp.wording import name_window
 
-_encoder = msgspec.json.Encoder()
+_encoder = msgspec.json.Encoder(enc_hook=list)  # the ledger of a pair that lies in a file
 # A cell that begins so is a formula to a spreadsheet, and may run a program.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -40,14 +41,14 @@ def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
     output.mkdir(parents=True, exist_ok=True)
     files: dict[str, Callable[[nx.Graph], bytes | Iterable[bytes]]] = {
         "graph.json": stream_json,
-        "graph.gexf": lambda g: format_gexf(g, description=describe(g)),
-        "graph-dynamic.gexf": lambda g: format_gexf(g, dynamic=True, description=describe(g)),
-        "graph.graphml": format_graphml,
+        "graph.gexf": lambda g: stream_gexf(g, description=describe(g)),
+        "graph-dynamic.gexf": lambda g: stream_gexf(g, dynamic=True, description=describe(g)),
+        "graph.graphml": stream_graphml,
         "graph.net": format_pajek,
-        "nodes.csv": format_nodes,
-        "edges.csv": format_edges,
-        "graph-stances.graphml": lambda g: format_graphml(stance_graph(g)),
-        "graph-topics.graphml": lambda g: format_graphml(topic_graph(g)),
+        "nodes.csv": stream_nodes,
+        "edges.csv": stream_edges,
+        "graph-stances.graphml": lambda g: stream_graphml(stance_graph(g, evidence=False)),
+        "graph-topics.graphml": lambda g: stream_graphml(topic_graph(g)),
     }
     for name, write in files.items():
         write_atomically(output / name, write(graph))
@@ -81,13 +82,13 @@ def stream_json(graph: nx.Graph) -> Iterator[bytes]:
 
 def _stream_value(value: Any, depth: int) -> Iterator[bytes]:
     """Encode a value in parts, the entries of its entries each by itself: some are as many as there are articles."""
-    if depth and isinstance(value, dict):
+    if depth and isinstance(value, Mapping):
         yield b"{"
         for number, (key, entry) in enumerate(value.items()):
             yield (b"," if number else b"") + _encoder.encode(key) + b":"
             yield from _stream_value(entry, depth - 1)
         yield b"}"
-    elif depth and isinstance(value, list):
+    elif depth and isinstance(value, Collection) and not isinstance(value, str):
         yield b"["
         yield from _join(map(_encoder.encode, value), b",")
         yield b"]"
@@ -100,31 +101,39 @@ def _join(parts: Iterable[bytes], between: bytes) -> Iterator[bytes]:
         yield between + part if number else part
 
 
-def format_nodes(graph: nx.Graph) -> bytes:
+def stream_nodes(graph: nx.Graph) -> Iterator[bytes]:
     """Write one row per node, ``id`` first."""
-    rows: list[Row] = [{"id": node, **row} for node, row in flat_nodes(graph)]
-    return format_csv(rows, ("id", "name", "label", *attribute_names(data for _, data in graph.nodes(data=True))))
+    names = attribute_names(data for _, data in graph.nodes(data=True))
+    return stream_csv(({"id": node, **row} for node, row in flat_nodes(graph)), ("id", "name", "label", *names))
 
 
-def format_edges(graph: nx.Graph) -> bytes:
+def stream_edges(graph: nx.Graph) -> Iterator[bytes]:
     """Write one row per edge with the ends' ids and names."""
     names = {node: str(name) for node, name in graph.nodes(data="name")}
-    rows: list[Row] = [
+    rows: Iterator[Row] = (
         {"source": a, "target": b, "source_name": names[a], "target_name": names[b], **row}
         for a, b, row in flat_edges(graph)
-    ]
+    )
     ends = ("source", "target", "source_name", "target_name")
-    return format_csv(rows, (*ends, *attribute_names(data for _, _, data in graph.edges(data=True))))
+    return stream_csv(rows, (*ends, *attribute_names(data for _, _, data in graph.edges(data=True))))
 
 
 def format_csv(rows: list[Row], first: tuple[str, ...]) -> bytes:
     """Write rows as CSV in UTF-8; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    columns = list(dict.fromkeys([*first, *column_types(rows)]))
+    return b"".join(stream_csv(rows, (*first, *column_types(rows))))
+
+
+def stream_csv(rows: Iterable[Row], columns: Iterable[str]) -> Iterator[bytes]:
+    """Do what ``format_csv`` does row by row; of columns that are named twice the first stands."""
+    columns = [*dict.fromkeys(columns)]
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row.get(column, "")) for column in columns] for row in rows)
-    return buffer.getvalue().encode("utf-8", "replace")
+    head: Row = {name: name for name in columns}
+    for row in chain([head], rows):
+        writer.writerow([_cell(row.get(column, "")) for column in columns])
+        yield buffer.getvalue().encode("utf-8", "replace")
+        buffer.seek(0)
+        buffer.truncate()
 
 
 def _cell(value: Any) -> Any:

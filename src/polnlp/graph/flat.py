@@ -46,7 +46,7 @@ def _scalar(value: Any) -> Scalar:
     return " | ".join(str(item) for item in value)
 
 
-def column_types(rows: list[Row]) -> dict[str, type]:
+def column_types(rows: Iterable[Row]) -> dict[str, type]:
     """Give each column's type, in order of first appearance: ``int`` and ``float`` mixed are ``float``."""
     types: dict[str, type] = {}
     for row in rows:

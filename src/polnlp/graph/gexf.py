@@ -7,7 +7,8 @@ References:
     GEXF Working Group (2022). GEXF 1.3 format. https://gexf.net
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -16,6 +17,7 @@ import networkx as nx
 
 from polnlp.graph.colors import TYPE_COLORS
 from polnlp.graph.flat import Row, Scalar, column_types, flat_edges, flat_nodes, write_value, xml_id, xml_text
+from polnlp.graph.ledger import meeting_dates
 
 _TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
 _OPEN = (
@@ -34,32 +36,36 @@ def format_gexf(graph: nx.Graph, *, dynamic: bool = False, description: str = ""
         dynamic: Add spells, for full dates (``YYYY-MM-DD``) alone; what has none is there all the time.
         description: Goes into the file's head.
     """
-    return "".join(_lines(graph, dynamic, description)).encode("utf-8")
+    return b"".join(stream_gexf(graph, dynamic=dynamic, description=description))
+
+
+def stream_gexf(graph: nx.Graph, *, dynamic: bool = False, description: str = "") -> Iterator[bytes]:
+    """Do what ``format_gexf`` does line by line."""
+    return (line.encode("utf-8") for line in _lines(graph, dynamic, description))
 
 
 def _lines(graph: nx.Graph, dynamic: bool, description: str) -> Iterator[str]:
-    nodes = [(node, _rename(row)) for node, row in flat_nodes(graph)]
-    edges = [(a, b, _rename(row)) for a, b, row in flat_edges(graph)]
     kind = "directed" if graph.is_directed() else "undirected"
     time = ' mode="dynamic" timeformat="date" timerepresentation="interval"' if dynamic else ' mode="static"'
     yield _OPEN
     yield f"<meta><creator>polnlp</creator><description>{_escape(description)}</description></meta>\n"
     yield f'<graph defaultedgetype="{kind}" idtype="string"{time}>\n'
-    yield from _columns("node", [row for _, row in nodes])
-    yield from _columns("edge", [row for _, _, row in edges])
-    spells = {node: _node_days(graph, node) for node in graph} if dynamic else {}
-    yield f'<nodes count="{len(nodes)}">\n'
-    for node, row in nodes:
+    yield from _columns("node", (_rename(row) for _, row in flat_nodes(graph)))
+    yield from _columns("edge", (_rename(row) for _, _, row in flat_edges(graph)))
+    spells = _node_days(graph) if dynamic else {}
+    yield f'<nodes count="{len(graph)}">\n'
+    for node, told in flat_nodes(graph):
+        row = _rename(told)
         color = "viz:color " + " ".join(f'{channel}="{value}"' for channel, value in _rgb(row.get("type")))
         label = quoteattr(xml_text(str(row.get("name", node))))
-        inner = f"{_values(row)}{_spells(spells.get(node))}<{color}/>"
+        inner = f"{_values(row)}{_spells(spells.get(node, ()))}<{color}/>"
         yield f"<node id={quoteattr(xml_id(node))} label={label}>{inner}</node>\n"
-    yield f'</nodes>\n<edges count="{len(edges)}">\n'
-    for number, (a, b, row) in enumerate(edges):
+    yield f'</nodes>\n<edges count="{graph.number_of_edges()}">\n'
+    for number, (a, b, told) in enumerate(flat_edges(graph)):
         ends = f"source={quoteattr(xml_id(a))} target={quoteattr(xml_id(b))}"
-        days = _days(graph.edges[a, b]) if dynamic else None
+        days = _days(graph.edges[a, b]) if dynamic else ()
         weight = write_value(graph.edges[a, b].get("weight", 1))
-        yield f'<edge id="{number}" {ends} weight="{weight}">{_values(row)}{_spells(days)}</edge>\n'
+        yield f'<edge id="{number}" {ends} weight="{weight}">{_values(_rename(told))}{_spells(days)}</edge>\n'
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -67,7 +73,7 @@ def _rename(row: Row) -> Row:
     return {_RENAMED.get(name, name): value for name, value in row.items() if name != "weight"}
 
 
-def _columns(kind: str, rows: list[Row]) -> Iterator[str]:
+def _columns(kind: str, rows: Iterable[Row]) -> Iterator[str]:
     yield f'<attributes class="{kind}">\n'
     for name, found in column_types(rows).items():
         title = _title(name)
@@ -95,19 +101,24 @@ def _rgb(label: Any) -> Iterable[tuple[str, int]]:
     return ((channel, int(color[at : at + 2], 16)) for channel, at in (("r", 1), ("g", 3), ("b", 5)))
 
 
-def _days(data: dict[str, Any]) -> list[str]:
-    """Give the full dates of an edge's evidence, sorted."""
-    return sorted({date for entry in data.get("evidence", ()) for date in entry.get("dates", ()) if len(date) == 10})
+def _days(data: dict[str, Any]) -> set[str]:
+    """Give the full dates of an edge's evidence."""
+    return {date for date in meeting_dates(data.get("evidence", ())) if len(date) == 10}
 
 
-def _node_days(graph: nx.Graph, node: Any) -> list[str]:
-    return sorted({day for _, _, data in graph.edges(node, data=True) for day in _days(data)})
+def _node_days(graph: nx.Graph) -> dict[Any, set[str]]:
+    found: dict[Any, set[str]] = defaultdict(set)
+    for a, b, data in graph.edges(data=True):
+        days = _days(data)
+        found[a] |= days
+        found[b] |= days
+    return found
 
 
-def _spells(days: list[str] | None) -> str:
+def _spells(days: Collection[str]) -> str:
     if not days:
         return ""
-    return "<spells>" + "".join(f'<spell start="{day}" end="{day}"/>' for day in days) + "</spells>"
+    return "<spells>" + "".join(f'<spell start="{day}" end="{day}"/>' for day in sorted(days)) + "</spells>"
 
 
 def _escape(text: str) -> str:

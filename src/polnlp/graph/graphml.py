@@ -4,7 +4,7 @@ References:
     Brandes, Eiglsperger, Herman, Himsolt, Marshall (2002). GraphML progress report. Graph Drawing, 501-512.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
@@ -19,28 +19,27 @@ _OPEN = (
 )
 
 
-def format_graphml(graph: nx.Graph) -> bytes:
-    """Write the graph as GraphML; ids that XML cannot hold are changed as in the GEXF."""
-    return "".join(_lines(graph)).encode("utf-8")
+def stream_graphml(graph: nx.Graph) -> Iterator[bytes]:
+    """Write the graph as GraphML, line by line; ids that XML cannot hold are changed as in the GEXF."""
+    return (line.encode("utf-8") for line in _lines(graph))
 
 
 def _lines(graph: nx.Graph) -> Iterator[str]:
-    nodes, edges = list(flat_nodes(graph)), list(flat_edges(graph))
-    node_keys = _name_keys("n", [row for _, row in nodes])
-    edge_keys = _name_keys("e", [row for _, _, row in edges])
+    node_keys = _name_keys("n", (row for _, row in flat_nodes(graph)))
+    edge_keys = _name_keys("e", (row for _, _, row in flat_edges(graph)))
     yield _OPEN
     for kind, keys in (("node", node_keys), ("edge", edge_keys)):
         for name, (key, found) in keys.items():
             yield f'<key id="{key}" for="{kind}" attr.name={quoteattr(xml_text(name))} attr.type="{_TYPES[found]}"/>\n'
     yield f'<graph id="G" edgedefault="{"directed" if graph.is_directed() else "undirected"}">\n'
-    for node, row in nodes:
+    for node, row in flat_nodes(graph):
         yield f"<node id={quoteattr(xml_id(node))}>{_data(row, node_keys)}</node>\n"
-    for a, b, row in edges:
+    for a, b, row in flat_edges(graph):
         yield f"<edge source={quoteattr(xml_id(a))} target={quoteattr(xml_id(b))}>{_data(row, edge_keys)}</edge>\n"
     yield "</graph>\n</graphml>\n"
 
 
-def _name_keys(prefix: str, rows: list[Row]) -> dict[str, tuple[str, type]]:
+def _name_keys(prefix: str, rows: Iterable[Row]) -> dict[str, tuple[str, type]]:
     return {name: (f"{prefix}{number}", found) for number, (name, found) in enumerate(column_types(rows).items())}
 
 

@@ -9,9 +9,8 @@ References:
     Field, Welsh (2007). Bootstrapping clustered data. J. Royal Stat. Soc. B 69(3), 369-390. (Whole articles are drawn.)
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import networkx as nx
@@ -20,17 +19,18 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from polnlp.graph.association import npmi
-from polnlp.graph.cooccurrence import Cooccurrences
-from polnlp.graph.evidence import meeting_paragraphs
+from polnlp.graph.ledger import Ledger, Table
 from polnlp.graph.positions import DRAWS as POSITION_DRAWS
 from polnlp.graph.positions import Positions, write_positions
-from polnlp.graph.windows import evidence_window
+from polnlp.graph.spool import Rows
 
 LEVELS = (0.025, 0.975)
 MAX_VALUES = (
     40_000_000  # draws times edges that are held at once; beyond it fewer are drawn, and the graph says how many
 )
 MIN_DRAWS = 20
+COLUMNS = 10_000  # whose draws are sorted at once
+ROWS = 1_000_000  # of the ledger that are added up at once
 DAMPING, TOLERANCE, MAX_STEPS = 0.85, 1e-6, 100  # of PageRank, as in networkx
 
 Indices = NDArray[np.int64]
@@ -52,15 +52,14 @@ class FlatLedger:
     member_probability: Floats
     link: Indices
     link_probability: Floats
-    meeting_edge: Indices
-    meeting_members: tuple[Indices, Indices]
+    meetings: Table  # edge, first, second
     ends: tuple[Indices, Indices]
     stance_article: Indices
     stance_probability: NDArray[np.float64]  # (n_stances, 2): favour, opposition
-    on_edge: tuple[Indices, Indices]  # stance, edge
+    on_edge: Table  # stance, edge
 
 
-def draw_intervals(graph: nx.Graph, found: Cooccurrences, *, draws: int, seed: int) -> None:
+def draw_intervals(graph: nx.Graph, ledger: Ledger, on_edge: Table, *, draws: int, seed: int) -> None:
     """Give edges and nodes their intervals.
 
     Edges get them for ``count``, ``npmi`` and ``stance``, nodes for ``windows``, ``strength``, ``degree``, ``rank`` and
@@ -70,26 +69,29 @@ def draw_intervals(graph: nx.Graph, found: Cooccurrences, *, draws: int, seed: i
     Betweenness and communities are drawn on the backbone and from at most ``positions.DRAWS`` draws: nodes get
     ``backbone_betweenness`` with its bounds and ``community_support``, edges ``same_community``.
     ``graph.graph["draws"]`` says how many draws there were.
+
+    Args:
+        on_edge: The stances that count for each edge, as ``describe_pairs`` writes them.
     """
     edges = graph.number_of_edges()
     draws = min(draws, max(MIN_DRAWS, MAX_VALUES // max(edges, 1)))
     graph.graph["draws"] = draws if edges else 0
     if not draws or not edges:
         return
-    ledger = flatten(graph, found)
+    flat = flatten(graph, ledger, on_edge)
     rng = np.random.default_rng(seed)
     min_count = graph.graph["settings"]["min_count"]
     count = np.array([count for _, _, count in graph.edges(data="count")], dtype=np.float64)
     community = _array(number for _, number in graph.nodes(data="community"))
-    positions = Positions(ledger.ends, count, community, min_count=min_count, seed=seed)
-    drawn: dict[str, list[NDArray[np.float32]]] = {}
+    positions = Positions(flat.ends, count, community, min_count=min_count, seed=seed)
+    drawn: dict[str, Rows] = {}
     for number in range(draws):
-        values = redraw(ledger, len(graph), edges, rng, min_count)
+        values = redraw(flat, len(graph), edges, rng, min_count)
         for name, column in values.items():
-            drawn.setdefault(name, []).append(column.astype(np.float32))
+            drawn.setdefault(name, Rows(value="f")).extend(column.astype(np.float32))
         if number < POSITION_DRAWS:
             positions.add(values["count"])
-    bounds = {name: _percentiles(np.stack(values)) for name, values in drawn.items()}
+    bounds = {name: _percentiles(values.read()["value"].reshape(draws, -1)) for name, values in drawn.items()}
     _write_bounds([data for _, _, data in graph.edges(data=True)], bounds, ("count", "npmi", "stance"))
     nodes = [data for _, data in graph.nodes(data=True)]
     for data, rank in zip(nodes, _rank(np.array([data["strength"] for data in nodes])), strict=True):
@@ -99,68 +101,55 @@ def draw_intervals(graph: nx.Graph, found: Cooccurrences, *, draws: int, seed: i
     write_positions(graph, positions, dict(zip(("low", "high"), paths, strict=True)))
 
 
-def flatten(graph: nx.Graph, found: Cooccurrences) -> FlatLedger:
+def flatten(graph: nx.Graph, ledger: Ledger, on_edge: Table) -> FlatLedger:
     """Lay the ledger out as arrays; every order is that of sorted keys."""
-    articles = {article: index for index, article in enumerate(sorted(found.articles))}
-    nodes = {node: index for index, node in enumerate(graph)}
-    links = {key: index for index, key in enumerate(sorted(found.links))}
-    windows = sorted(found.members)
-    members = [(w, key[0], entity) for w, key in enumerate(windows) for entity in sorted(found.members[key])]
-    place = {(w, entity): index for index, (w, _, entity) in enumerate(members)}
-    number = {key: index for index, key in enumerate(windows)}
-    kind = graph.graph["settings"]["window"]
-    edges = list(graph.edges(data="evidence"))
-    meetings = (
-        (e, place[window, a], place[window, b])
-        for e, (a, b, evidence) in enumerate(edges)
-        for window in (number[evidence_window(entry, kind)] for entry in evidence)
-    )
-    stances = graph.graph["stances"]
-    meeting = _columns(meetings, 3)
-    on_edge = _columns(_stances_on_edges(edges, stances), 2)
+    found, members = ledger.found, ledger.members
+    nodes = np.zeros(len(ledger.ids), dtype=np.int64)  # by rank
+    nodes[sorted(ledger.rank[found.ids[node]] for node in graph)] = np.arange(len(graph))
+    article = ledger.article_rank[ledger.windows["article"]]
+    window_order, window_place = _sort(ledger.windows["sentence"], ledger.windows["paragraph"], article)
+    member_order, member_place = _sort(ledger.member_rank, window_place[members["window"]])
+    members = members[member_order]
+    links = found.links.read()
+    link_article, link_entity = ledger.article_rank[links["article"]], ledger.rank[links["entity"]]
+    link_order, _ = _sort(link_entity, link_article)
+    key = link_article.astype(np.int64) * len(ledger.ids) + link_entity
+    member_key = article[members["window"]].astype(np.int64) * len(ledger.ids) + ledger.rank[members["entity"]]
+    pairs, meetings = ledger.pairs_of(graph.graph["settings"]["min_count"]), Rows(edge="i", first="i", second="i")
+    for edge, (_, _, start, stop) in enumerate(pairs.tolist()):
+        rows = np.empty(stop - start, meetings.dtype)
+        rows["edge"] = edge
+        rows["first"], rows["second"] = (member_place[ledger.meetings[end][start:stop]] for end in ("a", "b"))
+        meetings.extend(rows)
+    stances = found.stances.read()
+    stance_order, _ = _sort(ledger.article_rank[stances["article"]])
+    stances = stances[stance_order]
     return FlatLedger(
-        article_count=len(articles),
-        entity=_array(nodes[entity] for _, _, entity in members),
-        window=_array(w for w, _, _ in members),
-        window_article=_array(articles[key[0]] for key in windows),
-        member_probability=np.array([found.members[windows[w]][entity] for w, _, entity in members]),
-        link=_array(links[article, entity] for _, article, entity in members),
-        link_probability=np.array([found.links[key] for key in links]),
-        meeting_edge=meeting[0],
-        meeting_members=(meeting[1], meeting[2]),
-        ends=(_array(nodes[a] for a, _, _ in edges), _array(nodes[b] for _, b, _ in edges)),
-        stance_article=_array(articles[stance["article"]] for stance in stances),
-        stance_probability=np.array([_chances(stance) for stance in stances]).reshape(-1, 2),
-        on_edge=(on_edge[0], on_edge[1]),
+        article_count=len(found.articles),
+        entity=nodes[ledger.rank[members["entity"]]],
+        window=window_place[members["window"]],
+        window_article=article[window_order],
+        member_probability=members["probability"],
+        link=np.searchsorted(key[link_order], member_key),
+        link_probability=links["probability"][link_order],
+        meetings=meetings.read(),
+        ends=(nodes[pairs["a"]], nodes[pairs["b"]]),
+        stance_article=ledger.article_rank[stances["article"]],
+        stance_probability=np.stack([stances["favor"], stances["against"]], axis=1),
+        on_edge=on_edge,
     )
 
 
-def _stances_on_edges(edges: list[tuple[str, str, Any]], stances: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
-    by_place: dict[tuple[str, int], list[tuple[int, str]]] = {}
-    for index, stance in enumerate(stances):
-        by_place.setdefault((stance["article"], stance["paragraph"]), []).append((index, stance["target"]))
-    return (
-        (index, e)
-        for e, (a, b, evidence) in enumerate(edges)
-        for key in sorted({key for entry in evidence for key in meeting_paragraphs(entry)})
-        for index, target in by_place.get(key, ())
-        if target in (a, b)
-    )
-
-
-def _chances(stance: dict[str, Any]) -> tuple[float, float]:
-    if stance["probabilities"]:
-        return stance["probabilities"].get("favor", 0.0), stance["probabilities"].get("against", 0.0)
-    score = stance["score"]
-    return (score if stance["label"] == "favor" else 0.0), (score if stance["label"] == "against" else 0.0)
+def _sort(*keys: Any) -> tuple[Indices, Indices]:
+    """Give the order by keys, the last one first, and each row's place in it."""
+    order = np.lexsort(keys)
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = np.arange(len(order))
+    return order, places
 
 
 def _array(values: Any) -> Indices:
     return np.fromiter(values, dtype=np.int64)
-
-
-def _columns(rows: Iterable[tuple[int, ...]], width: int) -> Indices:
-    return _array(chain.from_iterable(rows)).reshape(-1, width).T
 
 
 def redraw(ledger: FlatLedger, nodes: int, edges: int, rng: np.random.Generator, min_count: int) -> dict[str, Floats]:
@@ -172,8 +161,7 @@ def redraw(ledger: FlatLedger, nodes: int, edges: int, rng: np.random.Generator,
     member_times = window_times[ledger.window] * real
     windows = _sum(ledger.entity, member_times, nodes)
     held = np.bincount(ledger.window, real, len(window_times)) > 0
-    first, second = ledger.meeting_members
-    count = _sum(ledger.meeting_edge, member_times[first] * real[second], edges)
+    count = _sum_rows(ledger.meetings, edges, lambda rows: member_times[rows["first"]] * real[rows["second"]])
     a, b = ledger.ends
     met = count >= min_count
     strength = _sum(a, count * met, nodes) + _sum(b, count * met, nodes)
@@ -195,6 +183,15 @@ def _sum(places: Indices, values: Any, length: int) -> Floats:
     return np.asarray(np.bincount(places, values, length), dtype=np.float64)
 
 
+def _sum_rows(rows: Table, edges: int, weigh: Callable[[Table], Any]) -> Floats:
+    """Add up the weights of rows by edge, block by block; weights are whole."""
+    total = np.zeros(edges)
+    for start in range(0, len(rows), ROWS):
+        block = rows[start : start + ROWS]
+        total += np.bincount(block["edge"], weigh(block), edges)
+    return total
+
+
 def pagerank(a: Indices, b: Indices, weights: Floats, nodes: int) -> Floats:
     """Give PageRank as ``networkx.pagerank`` does (damping 0.85), from the ends of the edges; the sum is 1."""
     links = csr_array((np.tile(weights, 2), (np.concatenate([a, b]), np.concatenate([b, a]))), shape=(nodes, nodes))
@@ -214,10 +211,11 @@ def _draw_stances(ledger: FlatLedger, edges: int, times: Indices, rng: np.random
     drawn = rng.random(len(ledger.stance_article))
     favor, against = ledger.stance_probability.T
     value = np.where(drawn < favor, 1.0, np.where(drawn < favor + against, -1.0, 0.0))
-    stance, edge = ledger.on_edge
-    weight = times[ledger.stance_article[stance]]
+    weight = times[ledger.stance_article]
+    value *= weight
+    weighted = _sum_rows(ledger.on_edge, edges, lambda rows: value[rows["stance"]])
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.bincount(edge, value[stance] * weight, edges) / np.bincount(edge, weight, edges))
+        return weighted / _sum_rows(ledger.on_edge, edges, lambda rows: weight[rows["stance"]])
 
 
 def _rank(strength: Any) -> Floats:
@@ -228,14 +226,19 @@ def _rank(strength: Any) -> Floats:
 
 def _percentiles(values: NDArray[np.float32]) -> tuple[Floats, Floats]:
     """Give both percentiles of each column, of the draws in which it is defined; ``nan`` where it never is."""
+    blocks = [_sort_draws(values[:, start : start + COLUMNS]) for start in range(0, values.shape[1], COLUMNS)]
+    low, high = (np.concatenate(part) for part in zip(*blocks, strict=True))
+    return low, high
+
+
+def _sort_draws(values: NDArray[np.float32]) -> list[Floats]:
     ordered = np.sort(values, axis=0)  # nan goes last
     known = (~np.isnan(ordered)).sum(axis=0)
     columns = np.arange(ordered.shape[1])
-    low, high = (
+    return [
         np.where(known > 0, ordered[np.maximum(np.ceil(level * known).astype(int) - 1, 0), columns], np.nan)
         for level in LEVELS
-    )
-    return low, high
+    ]
 
 
 def _write_bounds(

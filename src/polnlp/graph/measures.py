@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 EXACT_UP_TO = 3_000  # nodes; above, betweenness is estimated from pivots
 PIVOTS = 500
 RUNS = 5  # of Louvain
-BATCH = 250  # sources at once: two dense matrices of nodes times this
+BATCH = 250  # sources at once, or fewer: some dense matrices of nodes times this
+CELLS = 2_500_000  # of such a matrix
 ALIGNED = 0.05  # an alignment nearer to 0 has no sign
 
 
@@ -82,7 +83,7 @@ def share_paths(adjacency: Any, *, exact_up_to: int, pivots: int, seed: int) -> 
     if n > exact_up_to:
         sources = np.sort(np.random.default_rng(seed).choice(n, pivots, replace=False))
     total = np.zeros(n)
-    for batch in np.array_split(sources, math.ceil(len(sources) / BATCH)):
+    for batch in np.array_split(sources, math.ceil(len(sources) / max(1, min(BATCH, CELLS // n)))):
         total += _dependencies(adjacency, batch)
     return np.asarray(total * (n / len(sources) / ((n - 1) * (n - 2))))
 

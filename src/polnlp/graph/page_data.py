@@ -1,7 +1,8 @@
 """What the page holds of a network: rows of plain values, every text once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import nsmallest
 from typing import Any
 
 import networkx as nx
@@ -9,6 +10,7 @@ import networkx as nx
 from polnlp.graph.colors import DARK_COLORS, TYPE_COLORS, TYPE_NAMES, TYPE_SHAPES
 from polnlp.graph.dates import date_range, first_day, is_calendar, last_day
 from polnlp.graph.layout import place_nodes
+from polnlp.graph.ledger import meeting_dates
 from polnlp.graph.windows import WindowKey, evidence_window
 
 Row = list[Any]
@@ -137,9 +139,7 @@ class PageBook:
             {topic for _, data in graph.nodes(data=True) for topic in data["topics"]} - {*self.topics}
         )
         self.topic_numbers = {topic: number for number, topic in enumerate(self.topics)}
-        self.bins = Bins(
-            date for _, _, evidence in graph.edges(data="evidence") for entry in evidence for date in entry["dates"]
-        )
+        self.bins = Bins(date for _, _, evidence in graph.edges(data="evidence") for date in meeting_dates(evidence))
         self._article_numbers: dict[str, int] = {}
         self._sentence_numbers: dict[tuple[str, int, int], int] = {}
         self._times: dict[int, Counter[int]] = defaultdict(Counter)
@@ -161,14 +161,8 @@ class PageBook:
     def edge_row(self, a: int, b: int, data: dict[str, Any]) -> Row:
         """Give a tie's row; its windows also count for the histogram and for both ends' times."""
         meetings: Counter[tuple[int, int]] = Counter()
-        placed = []
-        for entry in data["evidence"]:
-            place = self.bins.place(earliest(entry["dates"]))
-            topic = self.topic_numbers.get(entry["topic"], -1)
-            meetings[place, topic] += 1
-            placed.append((entry, place, topic))
-            self._count_window(entry, place, (a, b))
-        shown = sorted(placed, key=lambda item: -item[0]["a"]["score"] * item[0]["b"]["score"])[: self.cap]
+        placed = self._place_meetings((a, b), data["evidence"], meetings)
+        shown = nsmallest(self.cap, placed, key=lambda item: -item[0]["a"]["score"] * item[0]["b"]["score"])
         shown.sort(key=lambda item: (item[1], item[0]["article"], item[0]["a"]["start"]))
         own = {
             "a": a,
@@ -178,6 +172,17 @@ class PageBook:
             "evidence": [self.evidence_row(*item) for item in shown],
         }
         return [own[name] if name in own else data.get(GRAPH_NAMES.get(name, name)) for name in EDGE_COLUMNS]
+
+    def _place_meetings(
+        self, ends: tuple[int, int], evidence: Sequence[dict[str, Any]], meetings: Counter[tuple[int, int]]
+    ) -> Iterator[tuple[dict[str, Any], int, int]]:
+        """Give a tie's entries with the numbers of their bins and topics, and count them."""
+        for entry in evidence:
+            place = self.bins.place(earliest(entry["dates"]))
+            topic = self.topic_numbers.get(entry["topic"], -1)
+            meetings[place, topic] += 1
+            self._count_window(entry, place, ends)
+            yield entry, place, topic
 
     def _count_window(self, entry: dict[str, Any], place: int, ends: tuple[int, int]) -> None:
         for end in ends:

@@ -118,10 +118,9 @@ def compare_communities(given: Indices, drawn: Indices) -> Floats:
     here = drawn >= 0
     if here.any():
         one, other = given[here], drawn[here]
-        both = np.zeros((one.max() + 1, other.max() + 1))
-        np.add.at(both, (one, other), 1.0)
-        shared = both[one, other]
-        found[here] = shared / (both.sum(axis=1)[one] + both.sum(axis=0)[other] - shared)
+        _, both = np.unique(one * (other.max() + 1) + other, return_inverse=True)
+        shared, first, second = (np.bincount(groups)[groups] for groups in (both, one, other))
+        found[here] = shared / (first + second - shared)
     return found
 
 

@@ -4,8 +4,10 @@ Every figure is a mean of stances' values in [-1, 1] (probability of favour less
 the number of stances that it rests on; without one it is ``None``, never 0.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from math import fsum
 from typing import Any
 
@@ -19,12 +21,12 @@ CLEAR = 0.2
 StanceEntry = dict[str, Any]  # holder, target, label, score, value, probabilities
 
 
-def mean(values: list[float]) -> float | None:
+def mean(values: Sequence[float]) -> float | None:
     """Mean to 4 digits, the same in any order of the values; ``None`` for none."""
     return round(fsum(values) / len(values), 4) if values else None
 
 
-def name_sign(values: list[float], labels: Iterable[str]) -> str | None:
+def name_sign(values: Sequence[float], labels: Iterable[str]) -> str | None:
     """Say in one word how stances fall: ``favor``, ``against``, ``mixed``, ``neutral``; ``None`` without stances."""
     if not values:
         return None
@@ -34,11 +36,11 @@ def name_sign(values: list[float], labels: Iterable[str]) -> str | None:
     return "mixed" if set(labels) & {"favor", "against"} else "neutral"
 
 
-def sign_pair(a: str, b: str, paragraphs: list[list[StanceEntry]]) -> dict[str, Any]:
+def sign_pair(a: str | int, b: str | int, paragraphs: list[list[StanceEntry]]) -> dict[str, Any]:
     """Sum up the stances in the places where two entities meet.
 
     Args:
-        a: One entity's id.
+        a: One entity's id, or the number by which the stances name it.
         b: The other's.
         paragraphs: For each place of meeting its stances.
 
@@ -63,7 +65,7 @@ def sign_pair(a: str, b: str, paragraphs: list[list[StanceEntry]]) -> dict[str, 
     }
 
 
-def _products(a: str, b: str, stances: list[StanceEntry]) -> list[float]:
+def _products(a: str | int, b: str | int, stances: list[StanceEntry]) -> list[float]:
     holders = sorted({s["holder"] for s in stances} - {a, b})
     pairs = [
         [mean([s["value"] for s in stances if (s["holder"], s["target"]) == (h, t)]) for t in (a, b)] for h in holders
@@ -71,37 +73,50 @@ def _products(a: str, b: str, stances: list[StanceEntry]) -> list[float]:
     return [first * second for first, second in pairs if first is not None and second is not None]
 
 
-def sign_node(stances: list[StanceEntry]) -> dict[str, Any]:
+def sign_node(labels: Iterable[str], values: Sequence[float]) -> dict[str, Any]:
     """Sum up all stances toward one entity: counts of the three labels, and their mean value."""
-    labels = Counter(stance["label"] for stance in stances)
-    values = [stance["value"] for stance in stances]
+    counts = Counter(labels)
     return {
-        "favor": labels["favor"],
-        "against": labels["against"],
-        "neutral": labels["neutral"],
+        "favor": counts["favor"],
+        "against": counts["against"],
+        "neutral": counts["neutral"],
         "stance": mean(values),
-        "sign": name_sign(values, labels),
+        "sign": name_sign(values, counts),
     }
 
 
-def stance_graph(graph: nx.Graph) -> nx.DiGraph:
+@dataclass
+class _Said:
+    """What one holder says of one target."""
+
+    labels: Counter[str] = field(default_factory=Counter)
+    values: "array[float]" = field(default_factory=lambda: array("d"))
+    stances: list[StanceEntry] = field(default_factory=list)
+
+
+def stance_graph(graph: nx.Graph, *, evidence: bool = True) -> nx.DiGraph:
     """Give the network of who speaks for or against whom, from the stances that a graph lists.
 
     Args:
         graph: As ``build_graph`` makes it.
+        evidence: Whether edges carry the stances themselves.
 
     Returns:
         Directed graph, holder to target, with the author of the articles as one node ``author``. Edges carry
         ``count``, ``weight`` (mean value in [-1, 1]), ``favor``, ``against``, ``neutral``, ``sign`` and ``evidence``.
     """
     directed = nx.DiGraph()
-    by_pair: dict[tuple[str, str], list[StanceEntry]] = {}
+    by_pair: dict[tuple[str, str], _Said] = defaultdict(_Said)
     for stance in graph.graph["stances"]:
-        by_pair.setdefault((stance["holder"], stance["target"]), []).append(stance)
-    for (holder, target), stances in sorted(by_pair.items()):
+        said = by_pair[stance["holder"], stance["target"]]
+        said.labels[stance["label"]] += 1
+        said.values.append(stance["value"])
+        said.stances += [stance] if evidence else []
+    for (holder, target), said in sorted(by_pair.items(), key=lambda item: item[0]):
         for node in (holder, target):
             data = graph.nodes[node] if node in graph else {"name": node, "label": AUTHOR if node == AUTHOR else None}
             directed.add_node(node, **{key: data.get(key) for key in ("name", "label", "qid", "iso", "country")})
-        summed = sign_node(stances)
-        directed.add_edge(holder, target, count=len(stances), weight=summed.pop("stance"), **summed, evidence=stances)
+        summed = sign_node(said.labels, said.values)
+        told = {"evidence": said.stances} if evidence else {}
+        directed.add_edge(holder, target, count=len(said.values), weight=summed.pop("stance"), **summed, **told)
     return directed
