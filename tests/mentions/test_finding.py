@@ -148,6 +148,13 @@ def test_a_sure_name_is_found_again_where_it_was_missed():
     ]
 
 
+def test_a_word_that_only_parties_bear_is_no_person():
+    text = "Pachakutik voted against; Rousseff did not."
+    paragraph, tagger = as_paragraph(text), MarkedNames(("Pachakutik", "LEADER", 0.9), ("Rousseff", "LEADER", 0.9))
+    mentions = find_mentions(text, paragraph, tagger, Gazetteer(open_kb()))
+    assert [(mention.text, mention.label) for mention in mentions] == [("Pachakutik", "PARTY"), ("Rousseff", "LEADER")]
+
+
 def test_a_listed_acronym_is_no_person():
     text = "He met Deputy FSB Director Vladimir Pronichev."
     paragraph, tagger = as_paragraph(text), MarkedNames(("FSB", "LEADER", 0.45))

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 EXACT_UP_TO = 300
 SAMPLE = 100  # nodes that push, where not all do
 STEPS = 300
+_AIR = 7.0
 
 Positions = NDArray[np.float64]  # (n_nodes, 2)
 Indices = NDArray[np.int64]
@@ -55,7 +56,14 @@ def _place_joined(graph: nx.Graph, nodes: list[Any], seed: int) -> Positions:
     communities = np.array([graph.nodes[node].get("community", 0) for node in nodes], dtype=np.int64)
     positions = _start(communities, mass)
     positions = _relax(positions, edges, np.sqrt(counts), mass, np.random.default_rng(seed))
-    return _part_overlaps(_stretch(positions), 9.0 + 3.2 * np.sqrt(mass))
+    return _part_overlaps(_stretch(positions), _reach(edges, counts, mass))
+
+
+def _reach(edges: Indices, counts: Positions, mass: Positions) -> Positions:
+    """Give each node's radius with some air around it; never less than the page draws (``sizeOf`` in ``look.js``)."""
+    strength = np.bincount(edges.ravel(), np.repeat(counts, 2), len(mass))
+    drawn = 4.0 + (20.0 + np.sqrt(len(mass)) / 2) * np.sqrt(strength / strength.max())
+    return np.asarray(np.maximum(9.0 + 3.2 * np.sqrt(mass), drawn + _AIR))
 
 
 def _start(communities: Indices, mass: Positions) -> Positions:

@@ -109,8 +109,7 @@ def _part_owner(mention: Mention, names_at: Mapping[tuple[int, int], Sequence[Ga
 def _settle(mention: Mention, names: Sequence[GazetteerName], listed: dict[tuple[int, int], Mention]) -> Mention:
     """Let the list choose between rival labels, and raise the score where both agree."""
     labels = {name.label for name in names}
-    if mention.label in PEOPLE and names and all(name.kind == "acronym" for name in names):
-        # "Deputy FSB Director": nobody is called by an acronym that a list has for bodies alone.
+    if mention.label in PEOPLE and names and (_are_acronyms(names) or _is_party_word(mention, names)):
         return msgspec.structs.replace(mention, label=names[0].label)
     if len(labels) == 1 and mention.label not in labels:
         (label,) = labels
@@ -121,6 +120,16 @@ def _settle(mention: Mention, names: Sequence[GazetteerName], listed: dict[tuple
     if same is None or same.label != mention.label:
         return mention
     return msgspec.structs.replace(mention, score=round(1 - (1 - mention.score) * (1 - same.score), 4))
+
+
+def _are_acronyms(names: Sequence[GazetteerName]) -> bool:
+    """Tell "Deputy FSB Director": nobody is called by an acronym that a list has for bodies alone."""
+    return all(name.kind == "acronym" for name in names)
+
+
+def _is_party_word(mention: Mention, names: Sequence[GazetteerName]) -> bool:
+    """Tell "Pachakutik", which votes as people do: a word that a list has for parties alone."""
+    return " " not in mention.text and all(name.label == "PARTY" and name.kind in _SURE_KINDS for name in names)
 
 
 def score_name(name: GazetteerName, text: str) -> float:
