@@ -6,7 +6,7 @@ from polnlp.config import MentionsConfig
 from polnlp.kb import open_kb
 from polnlp.mentions import find_mentions
 from polnlp.mentions.engines import RawName
-from polnlp.mentions.gazetteer import Gazetteer
+from polnlp.mentions.gazetteer import Gazetteer, GazetteerSpan
 from polnlp.paragraphs import split_paragraphs
 from polnlp.pipeline import as_paragraph
 from polnlp.schema import Article
@@ -146,6 +146,18 @@ def test_a_sure_name_is_found_again_where_it_was_missed():
         ("Ana Ruiz", "LEADER"),
         ("Ruiz", "LEADER"),
     ]
+
+
+def test_names_of_the_users_own_list_are_sure():
+    text = "Green Canton left. Verdes stayed."
+
+    class OwnList:
+        def find(self, text):
+            return [GazetteerSpan(start, end, "PARTY", ("party:x",), "user") for start, end in ((0, 12), (19, 25))]
+
+    mentions = find_mentions(text, as_paragraph(text), MarkedNames(("Green Canton", "ORG", 0.43)), OwnList())
+    assert [(mention.text, mention.label) for mention in mentions] == [("Green Canton", "PARTY"), ("Verdes", "PARTY")]
+    assert all(mention.score >= 0.8 for mention in mentions)
 
 
 def test_a_word_that_only_parties_bear_is_no_person():

@@ -18,10 +18,10 @@ from polnlp.schema import PEOPLE, Label, Mention
 
 # How often a listed name is one where it stands, measured on sentences that were not learnt from.
 LISTED_SCORE: dict[Label, float] = {"PARTY": 0.75, "LEADER": 0.8, "COUNTRY": 0.7, "ORG": 0.6, "REGION": 0.45}
-UNIQUE_SCORE = 0.8  # of an entry's full name of several words that nothing else bears
+UNIQUE_SCORE = 0.8  # of an entry's full name of several words that nothing else bears, and of a user's own
 SHORT_SCORE = 0.5  # of a single word or an acronym
 # Kinds of names that are sure enough to be added; surnames, foreign forms and rule-made ones are not.
-_SURE_KINDS = frozenset({"name", "alias", "acronym"})
+_SURE_KINDS = frozenset({"name", "alias", "acronym", "user"})
 _OWNED = re.compile(r"(?:['’]s|(?<=s)['’])\s+")
 
 
@@ -139,6 +139,8 @@ def score_name(name: GazetteerName, text: str) -> float:
         return 0.0
     if not stands_alone(text, name.start, name.end, name.label):
         return 0.0
+    if name.kind == "user":
+        return UNIQUE_SCORE
     several = sum(word[:1].isupper() for word in surface.split()) > 1
     if several and name.kind == "name" and len(name.entity_ids) == 1:
         return UNIQUE_SCORE
