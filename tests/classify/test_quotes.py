@@ -159,3 +159,21 @@ def test_work_grows_with_length_alone(piece):
         return time.process_time() - begin
 
     assert measure(16_000) < 0.5 + 12 * measure(4_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "speaker"),
+    [
+        (
+            "According to Chilean ambassador to the United Nations Ines Rojo, the talks go on.",
+            ("Chilean", "United Nations", "Ines Rojo"),
+            "Ines Rojo",
+        ),
+        ("“It is late,” said Congress member Ines Rojo in Lima.", ("Congress", "Ines Rojo", "Lima"), "Ines Rojo"),
+        ("“It is late,” said Ines Rojo as president of the Senate.", ("Ines Rojo", "Senate"), "Ines Rojo"),
+    ],
+)
+def test_whoever_holds_an_office_speaks_not_whose_office_it_is(text, names, speaker):
+    spans = [(text.index(name), text.index(name) + len(name)) for name in names]
+    [quote] = find_quotes(text, spans)
+    assert text[quote.speaker_start : quote.speaker_end] == speaker

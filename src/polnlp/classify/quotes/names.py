@@ -34,7 +34,7 @@ _NO_ONE = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
     "september october november december christmas easter god"
 )
-_TITLES = word_set(
+TITLES = word_set(
     "president prime minister vice deputy chancellor premier senator congressman congresswoman "
     "representative governor mayor secretary general ambassador king queen prince princess judge justice "
     "professor dr mr mrs ms miss sir lord lady dame chairman chairwoman chair chief leader former acting "
@@ -42,8 +42,8 @@ _TITLES = word_set(
     "bishop cardinal pope father sister rabbi imam sheikh reverend speaker commissioner comrade mr. mrs. "
     "ms. dr. sen. rep. gov. gen. col. lt. capt. prof. rev. hon. don doña señor attorney excellency"
 )
-_FEMALE_TITLES = word_set("mrs ms miss lady dame queen princess congresswoman chairwoman mrs. ms. señora doña sister")
-_MALE_TITLES = word_set("mr mr. sir lord king prince congressman chairman father pope cardinal archbishop imam señor")
+_FEMALETITLES = word_set("mrs ms miss lady dame queen princess congresswoman chairwoman mrs. ms. señora doña sister")
+_MALETITLES = word_set("mr mr. sir lord king prince congressman chairman father pope cardinal archbishop imam señor")
 _FEMALE = word_set(
     "abigail alejandra alexandra alice amanda amy ana andrea angela anita ann anna anne annie barbara "
     "beatriz beth betty carla carmen carol carolina caroline catherine charlotte christina christine claire "
@@ -124,7 +124,7 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 def _is_droppable(word: str, following: str) -> bool:
     """Tell whether a word before a name is no part of it; "Foreign Ministry" keeps its first word."""
     lower = word.lower()
-    if lower in _TITLES:
+    if lower in TITLES:
         return following not in _BODIES
     return lower in _COMMON or lower in _NO_ONE or word in _LINKS
 
@@ -153,8 +153,8 @@ def guess_gender(text: str, start: int, end: int) -> str:
         return "it"
     before = text[max(0, start - 20) : start].lower().split()
     title = before[-1] if before else ""
-    if title in _FEMALE_TITLES or words[0] in _FEMALE:
+    if title in _FEMALETITLES or words[0] in _FEMALE:
         return "she"
-    if title in _MALE_TITLES or words[0] in _MALE:
+    if title in _MALETITLES or words[0] in _MALE:
         return "he"
     return ""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from polnlp.classify.quotes.names import TITLES
 from polnlp.classify.quotes.tokens import NAME, QUOTE, WORD, Sentence, Token
 from polnlp.classify.words import SPEECH, word_set
 
@@ -32,6 +33,8 @@ _NOT_SPEAKERS = word_set(
     "i'm don't didn't doesn't won't wouldn't can't couldn't nor never what more less"
 )
 _SPOKESPEOPLE = word_set("spokesman spokeswoman spokesperson spokespeople spokesmen lawyer lawyers")
+# "Afghan team member Alireza Mehraban": what stands between whose someone is and who it is.
+_OFFICES = TITLES | _SPOKESPEOPLE | word_set("member official officer deputy envoy adviser advisor activist director")
 _GOVERNMENTS = word_set(
     "government administration regime party army military parliament presidency leadership delegation "
     "embassy cabinet ministry team campaign office"
@@ -230,13 +233,27 @@ def find_object(sentence: Sentence, start: int) -> Subject | None:
     for at in range(start, end):
         owned = at + 1 < end and sentence[at + 1].lower in ("'s", "'")
         if sentence[at].kind == NAME and not owned and not (at + 1 < end and sentence[at + 1].kind == NAME):
-            return Subject(at, at + 1, "name")
+            bearer = _find_bearer(sentence, at)
+            return Subject(bearer, bearer + 1, "name")
     named = next((at for at in range(start, end) if sentence[at].kind == NAME), None)
     if named is not None and sentence[end - 1].lower in _GOVERNMENTS | _SPOKESPEOPLE:
         return Subject(named, named + 1, "name")
     if sentence[start].kind != WORD or sentence[start].lower in _NOT_SPEAKERS - {"this", "these", "those", "that"}:
         return None
     return Subject(start, end, "group")
+
+
+def _find_bearer(sentence: Sentence, name: int) -> int:
+    """Find who holds an office that follows a name: "Afghan ambassador to the United States Hamdullah Mohib"."""
+    end = name + 1
+    while end < min(len(sentence), name + 9) and _joins_phrase(sentence[end]):
+        end += 1
+    for at in range(end - 1, name + 1, -1):
+        before = [token.lower for token in sentence[name + 1 : at]]
+        governed = before[-1] in PREPOSITIONS or (before[-1] == "the" and before[-2:-1] and before[-2] in PREPOSITIONS)
+        if sentence[at].kind == NAME and not governed and any(word in _OFFICES for word in before):
+            return at
+    return name
 
 
 def _continues_phrase(token: Token, length: int) -> bool:
