@@ -65,7 +65,7 @@ train: $(VENV)/.dev-installed
 
 # The encoder from its start weights: make train-encoder DATA=folder KB=folder-of-tables START=folder-of-all-MiniLM-L6-v2
 # TEACHER=folder-of-all-mpnet-base-v2 trains a larger encoder first, from which it learns topics and stances.
-# On two idle cores that multiply in 16 bits: warm-up 5 minutes, names alone 8, teacher 50, names with topics and stances 30.
+# On two idle cores that multiply in 16 bits: warm-up 5 minutes, names alone 8, teacher 50, names with topics and stances 70.
 # Weights and logs stay in WORK. A fold to measure on: names and joint with "--part fold0".
 WORK ?= build/encoder
 ENCODER := $(BIN)/python -m polnlp.training.encoder
