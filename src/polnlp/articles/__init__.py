@@ -1,7 +1,8 @@
 """Stage 1: files, folders, zips or standard input → articles, one at a time, and a reason for each that is none.
 
 Inputs become sources (``sources``), sources drafts (``readers``); these are completed by a folder's ``metadata.csv``
-(``sidecars``) and made articles (``drafts``). An article's own date is found by ``dating``.
+(``sidecars``) and made articles (``drafts``) with ids of their own (``registry``). An article's own date is found by
+``dating``.
 """
 
 import io
@@ -12,10 +13,10 @@ from pathlib import Path
 
 import msgspec
 
-from polnlp.articles.copies import CopyFinder
 from polnlp.articles.decoding import check_encoding, is_binary
 from polnlp.articles.drafts import KNOWN, LIMIT, Draft, finish_draft, pick_fields
 from polnlp.articles.readers import read_source, read_texts
+from polnlp.articles.registry import Registry
 from polnlp.articles.rows import BadFile, read_header
 from polnlp.articles.sidecars import Sidecar
 from polnlp.articles.sources import (
@@ -74,7 +75,7 @@ def read_articles(*inputs: str | Path, config: ArticlesConfig = _DEFAULTS) -> It
     for path in paths:
         if path is not None:
             _check_input(path, config, only=len(paths) == 1)
-    return _Registry(config).admit_all(_read_inputs(paths, config))
+    return Registry(config).admit_all(_read_inputs(paths, config))
 
 
 def _read_remote(inputs: Sequence[str | Path], config: ArticlesConfig) -> Iterator[Article | Failure]:
@@ -191,44 +192,3 @@ def _read_stdin(config: ArticlesConfig) -> Iterator[Draft | Failure]:
         for number, draft in enumerate(read_texts(data, ".txt", config), 1):
             draft.default_id = draft.origin = "stdin" if draft.single else f"stdin#{number}"
             yield draft
-
-
-class _Registry:
-    """The ids and texts that were read already; of a text it keeps a hash alone."""
-
-    def __init__(self, config: ArticlesConfig) -> None:
-        self._keep_all = config.duplicates == "all"
-        self._ids: set[str] = set()
-        self._by_text: dict[bytes, str] = {}
-        self._copies = CopyFinder()
-
-    def admit_all(self, read: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
-        """Give articles with ids that are unique, and each text once."""
-        for item in read:
-            yield item if isinstance(item, Failure) else self._admit(item)
-
-    def _admit(self, article: Article) -> Article | Failure:
-        digest = article.sha256
-        kept = self._by_text.get(bytes.fromhex(digest))
-        notes = []
-        if kept is not None and not self._keep_all:
-            reason = f'the same text as {kept!r}, which is kept; set [articles] duplicates = "all" to keep both.'
-            return Failure(article_id=article.id, reason=reason, origin=article.origin, duplicate_of=kept)
-        if kept is not None:
-            notes.append(f"the same text as {kept!r}")
-        unique = self._make_unique(article.id, digest)
-        if unique != article.id:
-            notes.append(f"id {article.id!r} was taken")
-        self._ids.add(unique)
-        self._by_text.setdefault(bytes.fromhex(digest), unique)
-        copied = kept if kept is not None else self._copies.find(unique, article.text)
-        if not notes and copied is None:
-            return article
-        return msgspec.structs.replace(article, id=unique, copy_of=copied, notes=(*article.notes, *notes))
-
-    def _make_unique(self, given: str, digest: str) -> str:
-        unique, count = given, 1
-        while unique in self._ids:
-            unique = f"{given}~{digest[:8]}" + (f"-{count}" if count > 1 else "")
-            count += 1
-        return unique

@@ -125,7 +125,7 @@ class Form(msgspec.Struct, frozen=True):
     office: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def read_form(surface: str, label: Label) -> Form:
     """Take a surface form apart."""
     kind = KIND_OF[label]

@@ -22,7 +22,7 @@ from polnlp.entities.similarity_words import (
 from polnlp.kb.names import fold_name
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def fits_acronym(short: Form, long: Form, *, defined: bool) -> bool:
     """Tell whether an acronym may stand for a name.
 
@@ -66,7 +66,7 @@ def _runs_through(letters: str, name: str) -> bool:
     return letters[0] == name[0] and all(letter in left for letter in letters)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def people_agree(one: Form, two: Form) -> str | None:
     """Give the rule by which two full names may be of one person, ``None`` where they may not."""
     short, long = sorted((one.words, two.words), key=lambda words: (len(words), words))
@@ -131,7 +131,7 @@ def _without_company(form: Form) -> tuple[str, ...]:
     return tuple(word for word in form.words if word not in COMPANY) or form.words
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def is_variant(one: Form, two: Form) -> bool:
     """Tell whether two names are one but for spelling: a plural, hyphens, one slip in a long name."""
     if one.acronym or two.acronym or one.key == two.key:
@@ -152,7 +152,7 @@ def is_variant(one: Form, two: Form) -> bool:
     return (first.rstrip("s") == second.rstrip("s") and len(first) > 3) or (len(first) > 5 and _is_typo(first, second))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def is_described(one: Form, two: Form) -> bool:
     """Tell whether the second name is the first with a description or an owner before it.
 
@@ -172,7 +172,7 @@ def is_described(one: Form, two: Form) -> bool:
     return False
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def is_head(one: Form, two: Form) -> bool:
     """Tell whether a capitalised common word is the head of a name: "the Assembly" of "Constituent Assembly"."""
     return is_common_head(one) and heads_name(one.key, two.words)
@@ -190,13 +190,13 @@ def heads_name(word: str, words: Sequence[str]) -> bool:
     return words[-1] == word or (words[0] == word and words[1] in ("of", "for", "on", "to"))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def is_town(one: Form, two: Form) -> bool:
     """Tell whether the second name is the first with "City" or what follows a comma: "Mobile, Alabama"."""
     return two.words == (*one.words, "city") or (two.name.startswith(f"{one.name},") and not two.several)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def is_shortened(one: Form, two: Form) -> bool:
     """Tell whether the first name is the second one cut short: "Northrop" of "Northrop Grumman"."""
     if one.acronym or one.several or two.several or len(one.words) >= len(two.words) or len(one.key) < 4:
@@ -216,7 +216,7 @@ def is_shortened(one: Form, two: Form) -> bool:
     return False
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def is_clipped(one: Form, two: Form) -> bool:
     """Tell whether the first name leaves out a word within the second: "Kruger Park" of "Kruger National Park"."""
     if one.several or two.several or len(one.words) < 2 or len(two.words) != len(one.words) + 1:
@@ -226,7 +226,7 @@ def is_clipped(one: Form, two: Form) -> bool:
     return ends and len(first) > 4 and first not in TURNING | HEADS and _in_order(one.words, two.words)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def is_tail(one: Form, two: Form) -> bool:
     """Tell whether the first name is the second one's last word: "Pirates", "Firefox"."""
     if one.acronym or len(one.words) != 1 or two.several or len(two.words) > 3 or len(one.key) < 4 or one.key in HEADS:

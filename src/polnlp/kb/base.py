@@ -23,7 +23,7 @@ from polnlp.models import find_model, hash_model
 FORMAT = "polnlp-kb-1"
 _COLUMNS = "e.id, e.label, e.kind, e.name, e.country, e.prior, e.since, e.until"
 # An article names a few dozen things, a corpus the same ones again and again.
-_CACHED = 50_000
+_CACHED = 10_000
 
 
 def hash_key(key: str) -> int:

@@ -18,7 +18,7 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s\s*$", re.IGNORECASE)
 _OTHER = re.compile(r"[^\w]+|_+")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def fold_name(text: str) -> str:
     """Give the key under which a name is looked up: no accents, case, punctuation, final possessive, or leading "the".
 

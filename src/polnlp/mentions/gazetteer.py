@@ -77,7 +77,7 @@ class Gazetteer:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
-        self._lookup = lru_cache(maxsize=100_000)(self._read)
+        self._lookup = lru_cache(maxsize=20_000)(self._read)
 
     def find(self, text: str) -> list[GazetteerSpan]:
         """Give the known names, ordered; they do not overlap but for spans of one place with several labels."""
