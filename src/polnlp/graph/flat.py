@@ -9,6 +9,7 @@ import networkx as nx
 
 Scalar = str | int | float | bool
 Row = dict[str, Scalar]
+_SCALARS = (str, int, float, bool)
 
 # What XML 1.0 does not allow anywhere, escaped or not: control characters, lone surrogates, the two non-characters.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -34,13 +35,17 @@ def attribute_names(records: Iterable[dict[str, Any]]) -> list[str]:
 
 def flatten(data: dict[str, Any]) -> Row:
     """Leave out what is unknown, write lists as ``a | b`` and counts as ``Health 3 | Labor 1``."""
-    row = {name: _scalar(value) for name, value in data.items() if value is not None and name not in _LEDGERS}
-    return {name: value for name, value in row.items() if value != ""}
+    row = {}
+    for name, value in data.items():  # some attributes of every tie, for each file: all in one plain loop
+        if value is None or name in _LEDGERS:
+            continue
+        scalar = value if isinstance(value, _SCALARS) else _join(value)
+        if scalar != "":
+            row[name] = scalar
+    return row
 
 
-def _scalar(value: Any) -> Scalar:
-    if isinstance(value, str | bool | int | float):
-        return value
+def _join(value: Any) -> str:
     if isinstance(value, dict):
         return " | ".join(f"{key} {count}" for key, count in value.items())
     return " | ".join(str(item) for item in value)
