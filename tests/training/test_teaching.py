@@ -32,6 +32,7 @@ from polnlp.training.encoder.teaching import (  # noqa: E402
     add_targets,
     disturb_texts,
     read_unjudged,
+    recombine_texts,
     standardize_vectors,
     teach_judgments,
     teach_names,
@@ -185,6 +186,29 @@ def test_a_disturbed_text_keeps_its_targets_places():
     assert 3 in kept and min(kept) < 3
     [variant] = disturb_texts([example], 1, seed=0)
     assert variant.source == "unjudged"
+
+
+def test_recombined_paragraphs_keep_their_targets_places():
+    def judged(number, topic):
+        text = f"The senate sat late on the dam. Ana Ruiz{number} praised Peru, and the Green Party walked out of it."
+        names = (f"Ana Ruiz{number}", "Green Party", "Peru")
+        spans = [(text.index(name), text.index(name) + len(name)) for name in names]
+        return Example(str(number), text, {}, {}, topic=topic, targets=tuple(Target((s,), "favor") for s in spans))
+
+    texts = [judged(number, "Energy" if number % 2 else "Labor") for number in range(10)]
+    made = recombine_texts(texts, 40, seed=1)
+    assert len(made) == 40
+    assert made == recombine_texts(texts, 40, seed=1)
+    for paragraph in made:
+        assert paragraph.source == "unjudged" and paragraph.topic is None and len(paragraph.targets) <= 6
+        found = surfaces(paragraph)
+        assert all(len(set(forms)) == 1 for forms in found)  # one name is one target
+        people = [form for forms in found for form in forms if form.startswith("Ana Ruiz")]
+        assert len({int(form[-1]) % 2 for form in people}) == 1  # of one topic
+        assert {form for forms in found for form in forms} <= {*people, "Peru", "Green Party"}
+        assert all(target.label is None for target in paragraph.targets)
+    assert {len(target.spans) for paragraph in made for target in paragraph.targets} >= {1, 2, 3, 4}
+    assert recombine_texts(texts[:3], 5, seed=1) == []  # too few to draw from
 
 
 def test_texts_for_the_teacher_are_of_no_gold_article(tmp_path):

@@ -52,6 +52,7 @@ from polnlp.training.encoder.teaching import (
     add_targets,
     disturb_texts,
     read_unjudged,
+    recombine_texts,
     standardize_vectors,
     teach_judgments,
     teach_names,
@@ -139,11 +140,16 @@ def _joint(options: argparse.Namespace, recipe: Recipe) -> None:
 
 
 def _more_texts(run: "_Run", data: Path, recipe: Recipe) -> list[Example]:
-    """Give texts for a teacher alone to judge: some that nobody judged, and variants of judged ones."""
+    """Give texts for a teacher alone to judge: some that nobody judged, variants of judged ones, and mixtures."""
     sources = run.sources
     known = {example.text for example in (*sources.paragraphs, *sources.others, *sources.hidden)}
     unjudged = [e for e in read_unjudged(data, recipe.n_unjudged, recipe.joint.seed) if e.text not in known]
-    return [*unjudged, *disturb_texts([*sources.own, *sources.others], recipe.n_disturbed, recipe.joint.seed)]
+    seed = recipe.joint.seed
+    return [
+        *unjudged,
+        *disturb_texts([*sources.own, *sources.others], recipe.n_disturbed, seed),
+        *recombine_texts([*sources.own, *sources.paragraphs, *sources.others], recipe.n_recombined, seed),
+    ]
 
 
 def _learn_from(weights: Path, run: "_Run", others: Sequence[Example]) -> Sources:

@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 
+from polnlp.sentences import split_sentences
 from polnlp.training.encoder.data import Example, Span, Target
 
 _PRONOUNS = frozenset(
@@ -122,3 +123,30 @@ def disturb(example: Example, words: Sequence[str], rng: random.Random, share: f
         if whole:
             targets.append(Target(tuple(whole), None))
     return Example(example.id, text, {}, {}, targets=tuple(targets), source=example.source)
+
+
+def join_texts(examples: Sequence[Example]) -> Example:
+    """Write texts one behind the other, for a teacher to judge; targets of one surface form become one."""
+    text = ""
+    forms: dict[str, list[tuple[int, int]]] = {}
+    for example in examples:
+        at = len(text) + bool(text)
+        text = f"{text} {example.text}" if text else example.text
+        for target in example.targets:
+            surface = example.text[slice(*target.spans[0])]
+            forms.setdefault(surface, []).extend((at + start, at + end) for start, end in target.spans)
+    targets = tuple(Target(tuple(spans), None) for spans in forms.values())
+    return Example(examples[0].id, text, {}, {}, targets=targets, source=examples[0].source)
+
+
+def cut_sentences(example: Example) -> list[Example]:
+    """Give a text's sentences with the targets that each names."""
+    sentences = []
+    for start, end in split_sentences(example.text):
+        inside = [
+            (target, tuple((a - start, b - start) for a, b in target.spans if start <= a and b <= end))
+            for target in example.targets
+        ]
+        targets = tuple(target._replace(spans=spans) for target, spans in inside if spans)
+        sentences.append(example._replace(text=example.text[start:end], marked={}, targets=targets))
+    return sentences

@@ -47,6 +47,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         teacher: The same for a larger encoder, from its start weights on.
         n_unjudged: Texts that a teacher alone judges.
         n_disturbed: Variants of judged texts that it judges too.
+        n_recombined: Paragraphs made of several judged texts' sentences that it judges too.
         n_auxiliary: Texts of a large auxiliary source; others give a share of it.
         auxiliary_shares: Source to its share of ``n_auxiliary``; 1 where it is not named.
         paragraph_share: Of the codebook's paragraphs that an epoch goes through: they are four times as long.
@@ -69,6 +70,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     teacher: Schedule = Schedule(epochs=3, rate=6e-5, fresh=15.0, layer_decay=0.95)
     n_unjudged: int = 21_000
     n_disturbed: int = 22_000
+    n_recombined: int = 40_000
     n_auxiliary: int = 1500
     auxiliary_shares: dict[str, float] = msgspec.field(
         default_factory=lambda: {"redocred": 0.2, "wikigold": 0.8, "gum": 0.8, "ewt": 0.55}

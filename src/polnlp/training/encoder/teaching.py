@@ -16,7 +16,7 @@ from polnlp.encoder.shared import pieces_in
 from polnlp.encoder.tokens import Tokenization, Tokens
 from polnlp.schema import LABELS, TARGET_LABELS
 from polnlp.sentences import split_sentences
-from polnlp.training.encoder.augment import disturb
+from polnlp.training.encoder.augment import cut_sentences, disturb, join_texts
 from polnlp.training.encoder.batches import first_window, read_texts
 from polnlp.training.encoder.data import AUXILIARIES, Example, Target, Vector, read_auxiliary
 from polnlp.training.encoder.judgments import STANCE, TOPIC, describe
@@ -27,6 +27,9 @@ from polnlp.training.silver import read_paragraphs
 UNJUDGED = "unjudged"
 _LEAST_DEVIATION = 1e-3
 _MOST_TARGETS = 6  # of one text, that a list of states does not outweigh ten sentences
+_MOST_JOINED = 4  # sentences of different texts in one paragraph
+_JOINED_CHARACTERS = range(25, 421)  # of such a sentence
+_EVENED = 0.7  # power of a topic's number of sentences by which it is drawn: rare topics more often than they come
 
 
 def read_unjudged(data: Path, count: int, seed: int) -> list[Example]:
@@ -59,6 +62,28 @@ def disturb_texts(examples: Sequence[Example], count: int, seed: int) -> list[Ex
     judged = [example for example in examples if example.targets]
     variants = [disturb(rng.choice(judged), words, rng, rng.choice((0.05, 0.2))) for _ in range(count)]
     return [variant._replace(source=UNJUDGED) for variant in variants]
+
+
+def recombine_texts(examples: Sequence[Example], count: int, seed: int) -> list[Example]:
+    """Give paragraphs of two to four sentences from different judged texts of one topic, for the teacher to judge.
+
+    What is said of one name must not rub off on another that stands near it, and such paragraphs hold many names.
+    """
+    rng = random.Random(seed)  # noqa: S311
+    by_topic: dict[str | None, list[Example]] = {}
+    for example in examples:
+        for sentence in cut_sentences(example) if example.targets else ():
+            if sentence.targets and len(sentence.text) in _JOINED_CHARACTERS:
+                by_topic.setdefault(example.topic, []).append(sentence)
+    pools = [pool for pool in by_topic.values() if len(pool) >= _MOST_JOINED]
+    weights = [len(pool) ** _EVENED for pool in pools]
+    joined = []
+    for _ in range(count if pools else 0):
+        pool = rng.choices(pools, weights)[0]
+        text = join_texts(rng.sample(pool, rng.randint(2, _MOST_JOINED)))
+        chosen = rng.sample(text.targets, min(len(text.targets), _MOST_TARGETS))
+        joined.append(text._replace(targets=tuple(chosen), source=UNJUDGED))
+    return joined
 
 
 @torch.no_grad()
