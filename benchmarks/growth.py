@@ -1,10 +1,11 @@
 """What grows with a corpus: seconds, memory and bytes of runs over ever more articles of about 100 words.
 
-    python benchmarks/growth.py --articles 1000 10000 100000 [--workers 2]
+    python benchmarks/growth.py --articles 1000 10000 100000 [--workers 2] [--plot growth.svg]
     python benchmarks/growth.py --hours 2 [--samples soak.tsv]
 
 The articles are made of sentences drawn from the project's own corpus, so that names meet anew in each. Prints a table.
-With one worker the resident set is that of the process that analyses, as it was at the 100th, 1,000th, ... article.
+With one worker the resident set is that of the process that analyses, as it was at the 100th, 1,000th, ... article;
+--plot draws it for the last run, with the CPU time of an article.
 With --hours one process analyses without end; its memory and its words by second of CPU time are sampled every minute,
 so that other programs on the machine count for little.
 """
@@ -35,8 +36,8 @@ seen, sampled, told = 0, {}, {}
 def watch(outcome):
     global seen
     seen += 1
-    if str(seen).strip("0") == "1" and seen >= 100:
-        sampled[seen] = resident()
+    if str(seen).strip("0") in ("1", "2", "5") and seen >= 100:
+        sampled[seen] = (resident(), worked())
     told.update(cpu_articles=worked(), peak_articles=peak())
 run_corpus([sys.argv[1]], Path(sys.argv[2]), Config(), workers=int(sys.argv[3]), watch=watch)
 print(json.dumps(told | {"sampled": sampled, "cpu": worked(), "peak": peak()}))
@@ -120,8 +121,12 @@ def soak(hours: float, samples: Path) -> None:
         print("| " + " | ".join(rows[row_number]) + " |")
 
 
-def measure_run(count: int, workers: int) -> str:
-    """Run over so many articles in a process of its own; give a row of the table."""
+def measure_run(count: int, workers: int) -> tuple[str, dict[int, tuple[float, float]]]:
+    """Run over so many articles in a process of its own.
+
+    Returns:
+        A row of the table; and by the number of articles done the resident set in MB and the seconds of CPU time.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         words = make_corpus(folder / "a.jsonl", count)
@@ -140,9 +145,28 @@ def measure_run(count: int, workers: int) -> str:
     cells += [f"{told['cpu'] - told['cpu_articles']:.1f}", f"{1000 * told['cpu'] / count:.1f}"]
     cells += [f"{told['peak_articles']:.0f}", f"{told['peak']:.0f}"]
     cells += [f"{run['network']['nodes']:,}", f"{run['network']['edges']:,}"]
-    cells += [", ".join(f"{megabytes:.0f} at {int(at):,}" for at, megabytes in told["sampled"].items()) or "-"]
+    sampled = {int(done): (megabytes, spent) for done, (megabytes, spent) in told["sampled"].items()}
+    tens = {done: megabytes for done, (megabytes, _) in sampled.items() if str(done).strip("0") == "1"}
+    cells += [", ".join(f"{megabytes:.0f} at {done:,}" for done, megabytes in tens.items()) or "-"]
     cells += [f"{size / count / 1000:.1f}" for size in sizes.values()]
-    return "| " + " | ".join(cells) + " |"
+    return "| " + " | ".join(cells) + " |", sampled
+
+
+def draw(sampled: dict[int, tuple[float, float]], path: Path) -> None:
+    """Draw a run's resident set and the CPU time of an article, over the articles done."""
+    from matplotlib import pyplot
+
+    done = list(sampled)
+    figure, (memory, time_taken) = pyplot.subplots(1, 2, figsize=(7, 2.4), layout="constrained")
+    memory.plot(done, [megabytes for megabytes, _ in sampled.values()], marker="o")
+    steps = list(itertools.pairwise(sampled.items()))
+    pace = [1000 * (after[1] - before[1]) / (number - begun) for (begun, before), (number, after) in steps]
+    time_taken.plot(done[1:], pace, marker="o")
+    for axes, label in ((memory, "resident set, MB"), (time_taken, "CPU time of an article, ms")):
+        axes.set(xscale="log", xlabel="articles done", ylabel=label)
+        axes.set_ylim(bottom=0)
+        axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
 
 
 def main() -> None:
@@ -150,6 +174,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--plot", type=Path, help="File for a picture of the run over most articles.")
     parser.add_argument("--hours", type=float, help="Instead: analyse for so long without end.")
     parser.add_argument("--samples", type=Path, default=Path("soak.tsv"), help="File for the samples of --hours.")
     options = parser.parse_args()
@@ -161,7 +186,10 @@ def main() -> None:
     heads += [f"{kind}, kB an article" for kind in KINDS]
     print("| " + " | ".join(heads) + " |\n|" + " --- |" * len(heads))
     for count in sorted(options.articles):
-        print(measure_run(count, options.workers), flush=True)
+        row, sampled = measure_run(count, options.workers)
+        print(row, flush=True)
+    if options.plot:
+        draw(sampled, options.plot)
 
 
 if __name__ == "__main__":
