@@ -1,12 +1,14 @@
 """Articles get ids that are unique, and each text is read once; what must be known of those before lies in a file."""
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 
 import msgspec
 
 from polnlp.articles.copies import CopyFinder
 from polnlp.config import ArticlesConfig
+from polnlp.errors import PolnlpError
 from polnlp.schema import Article, Failure
 
 _TABLES = (
@@ -29,9 +31,20 @@ class Registry:
         self._copies = CopyFinder()
 
     def admit_all(self, read: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
-        """Give articles with ids that are unique, and each text once."""
+        """Give articles with ids that are unique, and each text once.
+
+        Raises:
+            PolnlpError: If there is no room for what must be known of them.
+        """
         for item in read:
-            yield item if isinstance(item, Failure) else self._admit(item)
+            try:
+                admitted = item if isinstance(item, Failure) else self._admit(item)
+            except sqlite3.Error as error:
+                raise PolnlpError(
+                    f"{tempfile.gettempdir()}: cannot write temporary files: {error}. Make room there, or name another "
+                    "folder by TMPDIR."
+                ) from error
+            yield admitted
 
     def _admit(self, article: Article) -> Article | Failure:
         digest = article.sha256
