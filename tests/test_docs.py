@@ -7,15 +7,18 @@ a terminal mixes them), ``...`` standing for anything; a command below which not
 import builtins
 import doctest
 import inspect
+import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 import polnlp
 
@@ -134,6 +137,18 @@ def list_told(text):
     """Give the name of each argument, field and error that a docstring tells, with what it tells."""
     entries = re.findall(r"^    (\w+): (.*(?:\n {8}.*)*)", text, re.MULTILINE)
     return dict(entries)
+
+
+def test_the_spacy_page_tells_every_setting_with_its_default():
+    page = (DOCS / "spacy.md").read_text("utf-8")
+    told, component = {name: {} for name in re.findall(r"^\| `(polnlp_\w+)` \|", page, re.MULTILINE)}, ""
+    for name, setting, default in re.findall(r"^\| (?:`(polnlp_\w+)` )?\| `(\w+)` \| `(.+?)` \|", page, re.MULTILINE):
+        component = name or component
+        told[component][setting] = json.loads(default)
+    factories = [entry for entry in entry_points(group="spacy_factories") if entry.value.startswith("polnlp.")]
+    for entry in factories:
+        entry.load()
+    assert told == {entry.name: Language.get_factory_meta(entry.name).default_config for entry in factories}
 
 
 ARCHITECTURE = (DOCS / "architecture.md").read_text("utf-8")
