@@ -4,8 +4,10 @@ import msgspec
 import pytest
 
 from polnlp.cli.info import default_settings
-from polnlp.config import Config, GraphConfig, hash_config, load_config
+from polnlp.config import Config, GraphConfig, TopicConfig, check_config, hash_config, load_config
 from polnlp.errors import ConfigError
+from polnlp.graph import build_graph
+from polnlp.pipeline import load
 
 
 def write(tmp_path, text):
@@ -33,6 +35,7 @@ def test_the_printed_defaults_say_what_each_setting_does():
         "# Where two entities meet; tokens are stretches of window_tokens words that follow each other.\n"
         '# One of "sentence", "paragraph", "article", "tokens".\nwindow = "paragraph"\n'
     ) in printed
+    assert "References" not in printed
 
 
 @pytest.mark.parametrize(
@@ -58,6 +61,15 @@ def test_a_wrong_setting_is_named(tmp_path, text, complaint):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ConfigError, match=r"none\.toml: cannot read the settings: No such file"):
         load_config(tmp_path / "none.toml")
+
+
+def test_settings_made_in_python_are_checked_as_those_of_a_file_are():
+    with pytest.raises(ConfigError, match=r"^\[topic\] threshold: Expected `float` <= 1.0\. `polnlp info"):
+        load(Config(topic=TopicConfig(threshold=5)))
+    with pytest.raises(ConfigError, match=r"^\[graph\] window: 'page' is none of 'sentence', 'paragraph'"):
+        build_graph([], config=GraphConfig(window="page"))
+    config = Config(topic=TopicConfig(threshold=1), graph=GraphConfig(labels=("PARTY",)))
+    assert check_config(config) == config
 
 
 def test_settings_of_the_graph_do_not_make_reports_old():

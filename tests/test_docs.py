@@ -7,16 +7,18 @@ a terminal mixes them), ``...`` standing for anything; a command below which not
 import builtins
 import doctest
 import inspect
+import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
-from operator import attrgetter
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 import polnlp
 
@@ -63,25 +65,7 @@ def test_the_docstrings_examples_give_what_they_show(path, folder):
     assert not report, "".join(report)
 
 
-def list_public():
-    """Give every public name, and of the pipeline every public method."""
-    yield from polnlp.__all__
-    yield from (f"Pipeline.{name}" for name in vars(polnlp.Pipeline) if not name.startswith("_"))
-
-
-@pytest.mark.parametrize("name", list(list_public()))
-def test_every_public_name_has_an_example(name):
-    """Which runs as a test: see above."""
-    assert ">>> " in (inspect.getdoc(attrgetter(name)(polnlp)) or "")
-
-
 REFERENCE = re.findall(r"^::: (polnlp\.\S+)$", (DOCS / "reference" / "python.md").read_text("utf-8"), re.MULTILINE)
-
-
-def list_documented():
-    """Give all that the reference shows, by its full name; of the pipeline every public method."""
-    yield from REFERENCE
-    yield from (f"polnlp.pipeline.{name}" for name in list_public() if "." in name)
 
 
 def find(path):
@@ -91,24 +75,80 @@ def find(path):
     return getattr(find(holder) if is_class else import_module(holder), name)
 
 
+def list_documented():
+    """Give all that the reference shows, by its full name; of a class also its public methods and properties."""
+    for path in REFERENCE:
+        yield path
+        if inspect.isclass(find(path)):
+            members = inspect.getmembers_static(
+                find(path), lambda it: inspect.isroutine(it) or isinstance(it, property)
+            )
+            yield from (f"{path}.{name}" for name, _ in members if name in vars(find(path)) and name[0] != "_")
+
+
+def own_docstring(thing):
+    """Give what stands at the thing itself, not at a class that it is made of."""
+    return inspect.cleandoc(thing.__doc__ or "")
+
+
+def test_the_reference_shows_every_public_name():
+    assert set(polnlp.__all__) - {path.rpartition(".")[2] for path in REFERENCE} == set()
+
+
+@pytest.mark.parametrize("path", list(list_documented()))
+def test_what_the_reference_shows_has_an_example(path):
+    """Which runs as a test: see above."""
+    assert re.search(r"^Examples:\n    >>> ", own_docstring(find(path)), re.MULTILINE)
+
+
 @pytest.mark.parametrize("path", list(list_documented()))
 def test_what_the_reference_shows_is_told_whole(path):
     """Every argument and field, what comes back, and the errors that the function itself raises."""
     thing = find(path)
-    text = inspect.getdoc(thing) or ""
-    told = set(re.findall(r"^    (\w+): ", text, re.MULTILINE))
+    text = own_docstring(thing)
+    told = list_told(text)
     if inspect.isfunction(thing):
         signature = inspect.signature(thing)
-        assert set(signature.parameters) - {"self"} - told == set()
+        assert set(signature.parameters) - {"self"} - told.keys() == set()
         assert signature.return_annotation is None or "Returns:" in text or text.startswith("Give ")
-        assert set(re.findall(r"raise (\w+)\(", inspect.getsource(thing))) - told == set()
-        raised = text.partition("Raises:\n")[2].partition("\n\n")[0]
-        for name in re.findall(r"^    ([\w.]+): ", raised, re.MULTILINE):
-            assert issubclass(getattr(builtins, name, None) or getattr(polnlp, name), Exception)
+        assert set(re.findall(r"raise (\w+)\(", inspect.getsource(thing))) - told.keys() == set()
     elif hasattr(thing, "__struct_fields__"):
-        assert set(thing.__struct_fields__) - told == set()
+        assert set(thing.__struct_fields__) - told.keys() == set()
+    elif inspect.isfunction(getattr(thing, "__init__", None)):
+        assert set(inspect.signature(thing).parameters) - told.keys() == set()
     else:
         assert text
+    raised = text.partition("Raises:\n")[2].partition("\n\n")[0]
+    for name in re.findall(r"^    ([\w.]+): ", raised, re.MULTILINE):
+        assert issubclass(getattr(builtins, name, None) or getattr(polnlp, name), Exception)
+
+
+@pytest.mark.parametrize("path", list(list_documented()))
+def test_numbers_are_told_with_their_range_or_unit(path):
+    """A range has a figure in it ("from 1", "in [0, 1]"); offsets have a unit instead."""
+    thing = find(path)
+    told = list_told(own_docstring(thing))
+    hints = getattr(thing, "__annotations__", {})
+    numbers = [name for name, hint in hints.items() if name in told and re.search(r"\b(int|float)\b", str(hint))]
+    assert [name for name in numbers if not re.search(r"\d|code points", told[name])] == []
+
+
+def list_told(text):
+    """Give the name of each argument, field and error that a docstring tells, with what it tells."""
+    entries = re.findall(r"^    (\w+): (.*(?:\n {8}.*)*)", text, re.MULTILINE)
+    return dict(entries)
+
+
+def test_the_spacy_page_tells_every_setting_with_its_default():
+    page = (DOCS / "spacy.md").read_text("utf-8")
+    told, component = {name: {} for name in re.findall(r"^\| `(polnlp_\w+)` \|", page, re.MULTILINE)}, ""
+    for name, setting, default in re.findall(r"^\| (?:`(polnlp_\w+)` )?\| `(\w+)` \| `(.+?)` \|", page, re.MULTILINE):
+        component = name or component
+        told[component][setting] = json.loads(default)
+    factories = [entry for entry in entry_points(group="spacy_factories") if entry.value.startswith("polnlp.")]
+    for entry in factories:
+        entry.load()
+    assert told == {entry.name: Language.get_factory_meta(entry.name).default_config for entry in factories}
 
 
 ARCHITECTURE = (DOCS / "architecture.md").read_text("utf-8")

@@ -44,6 +44,13 @@ def test_no_topics_have_no_shares():
     assert balance_stances([make_report("a")]) == []
 
 
+@pytest.mark.parametrize("wrong", [{"draws": 0}, {"seed": -1}])
+def test_draws_that_give_no_interval_are_refused(wrong):
+    for estimate in (share_topics, balance_stances):
+        with pytest.raises(ValueError, match=r"draws=0 gives no interval|seed=-1 is below 0"):
+            estimate([], **wrong)
+
+
 def test_one_paragraph_is_no_certainty_and_many_are():
     against = {"against": 0.95, "neutral": 0.04, "favor": 0.01}
     (one,) = balance_stances([make_report("a", stances=[("leader:ECU:rafael-correa", against)])])

@@ -13,6 +13,7 @@ from polnlp.errors import ConfigError
 from polnlp.schema import Label
 
 Share = Annotated[float, Meta(ge=0, le=1)]
+_HINT = "`polnlp info --settings` prints all settings with their defaults"
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -21,6 +22,14 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 class ArticlesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 1: how articles are read.
+
+    Examples:
+        >>> from polnlp import read_articles
+        >>> Path("wire.jsonl").write_text('{"body": "Correa spoke."}')
+        25
+        >>> settings = ArticlesConfig(columns={"text": "body"})
+        >>> [article.text for article in read_articles("wire.jsonl", config=settings)]
+        ['Correa spoke.']
 
     Attributes:
         columns: polnlp's names (``text id title date author source url language country``) to the input's.
@@ -34,7 +43,14 @@ class ArticlesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class ParagraphsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Stage 2: how a text is cut into paragraphs.
+    r"""Stage 2: how a text is cut into paragraphs.
+
+    Examples:
+        >>> from polnlp import Article
+        >>> from polnlp.paragraphs import split_paragraphs
+        >>> article = Article(id="quito", text="Correa spoke\nin Quito.\nNobody came.")
+        >>> [len(split_paragraphs(article, ParagraphsConfig(join_lines=how))) for how in ("always", "never")]
+        [1, 3]
 
     Attributes:
         join_lines: Whether hard-wrapped lines are one paragraph; ``auto`` looks at the text.
@@ -45,6 +61,12 @@ class ParagraphsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields
 
 class MentionsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 3: names.
+
+    Examples:
+        >>> from polnlp import load
+        >>> nlp = load(Config(mentions=MentionsConfig(threshold=1.0)))
+        >>> nlp.extract_entities("Evo Morales spoke.")
+        []
 
     Attributes:
         model: A shipped model (``encoder``, ``names-cnn``), a folder, or any installed spaCy pipeline's name.
@@ -60,6 +82,12 @@ class MentionsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
 class DatesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 3: dates.
 
+    Examples:
+        >>> from polnlp import load
+        >>> [date] = load(Config(dates=DatesConfig(day_first=True))).analyze("He left on 9/3/2008.").dates
+        >>> date.value
+        '2008-03-09'
+
     Attributes:
         language: Whose grammar reads them; ``auto`` takes the article's, English where that is not known.
         guideline: The codebook's or TimeML's way of marking.
@@ -73,6 +101,12 @@ class DatesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 class EntitiesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 4: grouping and linking.
+
+    Examples:
+        >>> from polnlp import load
+        >>> [mention] = load(Config(entities=EntitiesConfig(link=False))).extract_entities("Evo Morales spoke.")
+        >>> mention.entity_id
+        'nil:leader:evo-morales:...'
 
     Attributes:
         link: Whether entities are linked to the knowledge base; without it all are the article's own.
@@ -95,6 +129,13 @@ class EntitiesConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
 class TopicConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 5: topics.
 
+    Examples:
+        >>> from polnlp import load
+        >>> nlp = load(Config(topic=TopicConfig(threshold=1.0)))
+        >>> report = nlp.analyze("The hospitals have no nurses, and patients wait for months.")
+        >>> report.topics, report.coverage.left_out
+        ((), {'topic below threshold': 1})
+
     Attributes:
         model: ``topic``, or the folder of a model of one's own.
         threshold: Probability from which on a topic is given, 0 to 1.
@@ -109,6 +150,13 @@ class TopicConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
 class StanceConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 5: stances.
 
+    Examples:
+        >>> from polnlp import load
+        >>> nlp = load(Config(stance=StanceConfig(threshold=1.0)))
+        >>> report = nlp.analyze("Rafael Correa lied, and his law is a disgrace.")
+        >>> report.stances, report.coverage.left_out["stance below threshold"]
+        ((), 1)
+
     Attributes:
         model: ``stance``, or the folder of a model of one's own.
         threshold: Probability from which on a stance is given, 0 to 1.
@@ -121,10 +169,16 @@ class StanceConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class ReportsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 6: reports.
 
+    Examples:
+        >>> from polnlp import load
+        >>> report = load(Config(reports=ReportsConfig(text=False))).analyze("Correa spoke.")
+        >>> report.text is None
+        True
+
     Attributes:
         text: Whether they hold the text; without it they hold offsets only.
         pages: Whether each is written as a page as well; packed ones, and those without text, have none.
-        shard_from: Articles above which reports are packed, 1,000 to a file.
+        shard_from: Articles above which reports are packed, 1,000 to a file; from 1.
     """
 
     text: bool = True
@@ -134,6 +188,13 @@ class ReportsConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 class GraphConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stage 7: the network. Two entities meet in a window; a pair counts once per window.
+
+    Examples:
+        >>> from polnlp import build_graph, load
+        >>> report = load().analyze("Evo Morales spoke. Rafael Correa left.")
+        >>> sections = [GraphConfig(window=window, draws=0) for window in ("sentence", "article")]
+        >>> [build_graph([report], config=section).number_of_edges() for section in sections]
+        [0, 1]
 
     Attributes:
         window: Where two entities meet; ``tokens`` are stretches of ``window_tokens`` words that follow each other.
@@ -147,11 +208,24 @@ class GraphConfig(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
         dates: Whether a meeting is dated by its article, or by the dates that its paragraph speaks of.
         copies: Whether wire stories count each or once, by the first of them.
         max_entities: Windows that name more are left out and counted, from 2.
-        draws: Redraws of the corpus that give the intervals; 0 gives none.
-        seed: Of the redraws.
+        draws: Redraws of the corpus that give the intervals, 0 to 10,000; 0 gives none.
+        seed: Of the redraws, from 0.
         page_nodes: Nodes that the page draws at most, from 1.
         page_edges: Edges that the page draws at most, from 1.
         page_evidence: Sentences that the page shows of an edge at most, from 1.
+
+    References:
+        Hearst (1997). TextTiling: segmenting text into multi-paragraph subtopic passages. Comp. Linguistics 23(1),
+            33-64. (Windows of tokens.)
+        Bouma (2009). Normalized (pointwise) mutual information in collocation extraction. GSCL, 31-40. (``npmi``)
+        Dunning (1993). Accurate methods for the statistics of surprise and coincidence. Comp. Linguistics 19(1), 61-74.
+            (``log_likelihood``)
+        Jaccard (1912). The distribution of the flora in the alpine zone. New Phytologist 11(2), 37-50. (``jaccard``)
+        Tumminello, Micciche, Lillo, Piilo, Mantegna (2011). Statistically validated networks in bipartite complex
+            systems. PLoS ONE 6(3), e17994. (``hypergeometric``)
+        Saracco, Straka, Di Clemente, Gabrielli, Caldarelli, Squartini (2017). Inferring monopartite projections of
+            bipartite networks: an entropy-based approach. New J. Physics 19, 053022. (``configuration``)
+        Field, Welsh (2007). Bootstrapping clustered data. J. Royal Stat. Soc. B 69(3), 369-390. (``draws``)
     """
 
     window: Literal["sentence", "paragraph", "article", "tokens"] = "paragraph"
@@ -224,8 +298,24 @@ def load_config(path: str | Path | None = None) -> Config:
     except OSError as error:
         raise ConfigError(f"{path}: cannot read the settings: {error.strerror}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        hint = "`polnlp info --settings` prints all settings with their defaults"
-        raise ConfigError(f"{path}: {_explain(str(error))} {hint}.") from error
+        raise ConfigError(f"{path}: {_explain(str(error))} {_HINT}.") from error
+
+
+def check_config(config: Config) -> Config:
+    """Check settings made in Python: msgspec checks types and ranges only of what it reads.
+
+    Examples:
+        >>> check_config(Config(graph=GraphConfig(min_count=0)))
+        Traceback (most recent call last):
+        polnlp.errors.ConfigError: [graph] min_count: Expected `int` >= 1. `polnlp info --settings` prints ...
+
+    Raises:
+        ConfigError: If a value is out of range or of the wrong type.
+    """
+    try:
+        return msgspec.convert(msgspec.to_builtins(config), Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{_explain(str(error))} {_HINT}.") from error
 
 
 def _explain(complaint: str) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from polnlp.articles.dating import find_article_date, parse_stamp
 from polnlp.classify import StanceModel, TopicModel, classify_stances, classify_texts, classify_topics, stances_of
-from polnlp.config import Config, load_config
+from polnlp.config import Config, check_config, load_config
 from polnlp.entities import find_references, resolve_entities
 from polnlp.kb import open_kb
 from polnlp.language import NAMES, READ, detect_language
@@ -63,6 +63,7 @@ def load(config: Config | str | Path | None = None, *, model: str | Path | None 
 
     Raises:
         ConfigError: If a setting is wrong.
+        CorpusError: If a file of own entities is missing or wrong.
         ModelError: If a model is missing or damaged.
     """
     settings = config if isinstance(config, Config) else load_config(config)
@@ -80,10 +81,22 @@ class Pipeline:
         >>> report = nlp.analyze("Evo Morales spoke in La Paz.", date="2009-01-29")
         >>> [mention.text for mention in report.mentions]
         ['Evo Morales', 'La Paz']
+
+    Args:
+        config: Settings, checked before any model is opened. ``load`` also takes a file of them.
+
+    Raises:
+        ConfigError: If a setting is wrong.
+        CorpusError: If a file of own entities is missing or wrong.
+        ModelError: If a model is missing or damaged.
+
+    References:
+        Wang et al. (2020). MiniLM: deep self-attention distillation for task-agnostic compression of pre-trained
+            transformers. NeurIPS 33. (The encoder that names, topics and stances share.)
     """
 
     def __init__(self, config: Config) -> None:
-        self.config = config
+        self.config = config = check_config(config)
         self.provenance = Provenance(config)
         self.kb = open_kb(own=config.entities.own)
         self.gazetteer = Gazetteer(self.kb) if config.mentions.gazetteer else None
@@ -239,6 +252,10 @@ class Pipeline:
 
         Raises:
             ValueError: If ``date`` is not a date.
+
+        References:
+            McFadden (1974). Conditional logit analysis of qualitative choice behavior. In: Frontiers in Econometrics.
+                (Which of several namesakes is meant.)
         """
         article = Article(id="text", text=make_encodable(text), date=as_article_date(date))
         paragraphs = tuple(
@@ -267,6 +284,11 @@ class Pipeline:
 
         Raises:
             ModelError: If the model was not made for names in that scheme.
+
+        References:
+            Liu et al. (2021). CrossNER: evaluating cross-domain named entity recognition. AAAI 35.
+            Viterbi (1967). Error bounds for convolutional codes. IEEE Transactions on Information Theory 13(2),
+                260-269. (The best sequence of tags.)
         """
         tagger = load_tagger(self.config.mentions.model, scheme=scheme)
         gazetteer = self.gazetteer if scheme == "codebook" else None
@@ -297,8 +319,11 @@ class Pipeline:
             texts: One paragraph each, in English.
 
         Returns:
-            One topic a text, made when it is asked for: one of ``polnlp.schema.TOPICS`` with its calibrated
-            probability in [0, 1].
+            One topic a text, made when it is asked for: one of ``topic_labels`` with its calibrated probability in
+            [0, 1].
+
+        References:
+            Guo et al. (2017). On calibration of modern neural networks. ICML.
         """
         return classify_texts(texts, self.topic_model, self.config.topic)
 
@@ -311,13 +336,18 @@ class Pipeline:
             'against'
 
         Args:
-            pairs: A text and its target: offsets ``(start, end)``, or a surface form, which means all its occurrences.
+            pairs: A text and its target: offsets ``(start, end)`` in code points, or a surface form, which means
+                all its occurrences.
 
         Returns:
             One stance a pair, made when it is asked for; its holder is ``author`` or a surface form of the text.
+            Its score is a calibrated probability in [0, 1].
 
         Raises:
             ValueError: If a target does not stand in its text.
+
+        References:
+            Guo et al. (2017). On calibration of modern neural networks. ICML.
         """
         return stances_of(pairs, self.stance_model, self.config.stance)
 

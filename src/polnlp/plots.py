@@ -48,6 +48,13 @@ def plot_mentions(
 ) -> "Axes":
     """Draw how often entities are named over time, by the articles' dates.
 
+    Examples:
+        >>> from polnlp import load
+        >>> report = load().analyze("Evo Morales spoke. Nobody heard Morales.", date="2009-01-29")
+        >>> ax = plot_mentions([report], ["Evo Morales"])
+        >>> list(ax.lines[0].get_ydata()) == [2.0]
+        True
+
     Args:
         reports: Read once and kept in memory. Undated articles are left out, and the figure says how many.
         names: Up to four entities, by name, alias or id.
@@ -103,10 +110,18 @@ def plot_stance(graph: nx.Graph, name: str, *, seed: int = 1, ax: "Axes | None" 
     of one article has none and a hollow mark. The figures above are numbers of stances. It is the tone of the texts,
     as the classifier reads it.
 
+    Examples:
+        >>> from polnlp import build_graph, load
+        >>> from polnlp.config import GraphConfig
+        >>> report = load().analyze("Rafael Correa lied, and his law is a disgrace.", date="2009-01-29")
+        >>> ax = plot_stance(build_graph([report], config=GraphConfig(draws=0)), "Rafael Correa")
+        >>> ax.get_title()
+        'Rafael Correa'
+
     Args:
         graph: As ``build_graph`` makes it.
         name: An entity, by name, alias or id.
-        seed: Of the redraws.
+        seed: Of the redraws, from 0.
         ax: Where to draw.
 
     Returns:
@@ -114,6 +129,10 @@ def plot_stance(graph: nx.Graph, name: str, *, seed: int = 1, ax: "Axes | None" 
 
     Raises:
         PolnlpError: If matplotlib is missing, or the name is not found, means several, or has no dated stance.
+        ValueError: If ``seed`` is below 0.
+
+    References:
+        Efron (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1), 1-26.
     """
     ax = _axes(ax)
     node = find_node(graph, name)
@@ -168,11 +187,19 @@ def plot_ego(graph: nx.Graph, name: str, *, most: int = 20, seed: int = 1, ax: "
     Ties are solid where the texts speak in favour of the two, dashed against, dotted mixed, thin grey without a sign.
     Places say nothing; they come from a layout by springs (Fruchterman and Reingold).
 
+    Examples:
+        >>> from polnlp import build_graph, load
+        >>> from polnlp.config import GraphConfig
+        >>> report = load().analyze("Evo Morales met Rafael Correa.")
+        >>> ax = plot_ego(build_graph([report], config=GraphConfig(draws=0)), "Evo Morales")
+        >>> [text.get_text() for text in ax.texts]
+        ['Evo Morales', 'Rafael Correa']
+
     Args:
         graph: As ``build_graph`` makes it.
         name: An entity, by name, alias or id.
-        most: Neighbours at most, by count; the figure says of how many.
-        seed: Of the layout.
+        most: Neighbours at most, by count, from 1; the figure says of how many.
+        seed: Of the layout, from 0.
         ax: Where to draw.
 
     Returns:
@@ -180,7 +207,11 @@ def plot_ego(graph: nx.Graph, name: str, *, most: int = 20, seed: int = 1, ax: "
 
     Raises:
         PolnlpError: If matplotlib is missing, or the name is not found or means several.
-        ValueError: If ``most`` is below 1.
+        ValueError: If ``most`` is below 1, or ``seed`` below 0.
+
+    References:
+        Fruchterman, Reingold (1991). Graph drawing by force-directed placement. Software: Practice and Experience
+            21(11).
     """
     if most < 1:
         raise ValueError(f"plot_ego: most must be at least 1, not {most}.")
@@ -238,9 +269,20 @@ def _draw_nodes(ax: "Axes", graph: nx.Graph, shown: nx.Graph, places: Any, centr
 def save_plot(ax: "Axes", path: str | Path) -> None:
     """Save a figure; the same figure gives the same bytes.
 
+    Examples:
+        >>> from polnlp import load
+        >>> report = load().analyze("Evo Morales spoke.", date="2009-01-29")
+        >>> save_plot(plot_mentions([report], ["Evo Morales"]), "morales.pdf")
+        >>> Path("morales.pdf").exists()
+        True
+
     Args:
         ax: As the other functions give it.
-        path: Ends in ``.pdf``, ``.svg`` or ``.png`` (300 dots per inch).
+        path: Ends in ``.pdf``, ``.svg`` or ``.png`` (300 dots per inch); a file that is there is replaced.
+
+    Raises:
+        ValueError: If matplotlib knows no such format.
+        OSError: If the file cannot be written.
     """
     import matplotlib as mpl
 

@@ -113,7 +113,13 @@ class Article(Record, frozen=True, kw_only=True):
 
     @property
     def sha256(self) -> str:
-        """Hex digest of the text in UTF-8; lone surrogates are hashed as they are."""
+        """Hex digest of the text in UTF-8; lone surrogates are hashed as they are.
+
+        Examples:
+            >>> article = Article(id="quito", text="Correa spoke.")
+            >>> article.sha256 == hashlib.sha256(b"Correa spoke.").hexdigest()
+            True
+        """
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -147,13 +153,13 @@ class Mention(Record, frozen=True, kw_only=True):
 
     Attributes:
         start: Where it begins in the article's text, in code points from 0.
-        end: Where it ends; not included.
+        end: Where it ends, in code points; not included.
         text: The surface form, ``article.text[start:end]``.
         label: One of ``LABELS``.
         score: Probability that span and label are right, in [0, 1].
         entity_id: The entity that it names; ``None`` before entities are resolved.
-        paragraph: Index of its paragraph.
-        sentence: Index of its sentence within that paragraph.
+        paragraph: Index of its paragraph, from 0.
+        sentence: Index of its sentence within that paragraph, from 0.
         source: The model or rule that found it: ``names-cnn``, ``gazetteer``, ...
     """
 
@@ -186,16 +192,20 @@ class DateMention(Record, frozen=True, kw_only=True):
 
     Attributes:
         start: Where it begins in the article's text, in code points from 0.
-        end: Where it ends; not included.
+        end: Where it ends, in code points; not included.
         text: The words, ``article.text[start:end]``.
         type: TIMEX3 type: ``DATE``, ``TIME``, ``DURATION`` or ``SET``.
         value: ISO 8601 / TIMEX3 (``2008-08-10``, ``2007-H2``, ``P3Y``, ``PRESENT_REF``) or an EDTF interval
             (``2003/2005``, ``1998/..``); ``None`` when it depends on a date that is not known.
         mod: ``START``, ``MID``, ``END``, ``APPROX``, ``MORE_THAN``, ``LESS_THAN``, ... as in TIMEX3, else ``None``.
-        paragraph: Index of its paragraph.
+        paragraph: Index of its paragraph, from 0.
         relative: What an unanchored expression says: ``P1Y-`` is a year before, ``P3D+`` three days after.
         alternatives: Further readings where the text leaves the value open; probabilities of all sum to at most 1.
         rule: The grammar rule that read it.
+
+    References:
+        Pustejovsky et al. (2003). TimeML: robust specification of event and temporal expressions in text. AAAI Spring
+            Symposium on New Directions in Question Answering.
     """
 
     start: int
@@ -227,10 +237,10 @@ class Entity(Record, frozen=True, kw_only=True):
         iso: ISO 3166-1 alpha-3 or ISO 3166-2 code; for a party or a leader its country's code.
         geonames: GeoNames id.
         partyfacts: Party Facts id.
-        lat: Latitude of a place, degrees north.
-        lon: Longitude of a place, degrees east.
+        lat: Latitude of a place, degrees north, -90 to 90.
+        lon: Longitude of a place, degrees east, -180 to 180.
         count: Mentions in this article, from 1.
-        score: Probability that the identity is right.
+        score: Probability that the identity is right, in [0, 1].
     """
 
     id: str
@@ -303,9 +313,14 @@ class Topic(Record, frozen=True, kw_only=True):
     Attributes:
         paragraph: Index of the paragraph; for a bare text 0.
         label: One of ``TOPICS``, or of the scheme that ``made_by.topic_scheme`` names.
-        score: Calibrated probability of ``label``.
+        score: Calibrated probability of ``label``, in [0, 1].
         second: A clear second topic, else ``None``.
-        probabilities: Label to calibrated probability; those under 0.01 are left out.
+        probabilities: Label to calibrated probability, in [0, 1]; those under 0.01 are left out.
+
+    References:
+        Baumgartner, Breunig, Grossman (2019). Comparative policy agendas: theory, tools, data. Oxford University Press.
+            (The topics.)
+        Guo et al. (2017). On calibration of modern neural networks. ICML.
     """
 
     paragraph: int = 0
@@ -328,10 +343,13 @@ class Stance(Record, frozen=True, kw_only=True):
         holder: ``"author"``, an entity id, or in ``Pipeline.stances`` a surface form.
         target: An entity id; in ``Pipeline.stances`` the surface form.
         label: ``favor``, ``against`` or ``neutral``.
-        score: Calibrated probability of ``label``.
-        probabilities: Each of the three labels to its calibrated probability.
+        score: Calibrated probability of ``label``, in [0, 1].
+        probabilities: Each of the three labels to its calibrated probability, in [0, 1].
         rule: How the holder was found: ``author``, ``quote``, ``reported``, ``according-to``, or another rule of
             ``polnlp.classify.quotes``; ``unnamed`` where the speaker is no entity of the article.
+
+    References:
+        Guo et al. (2017). On calibration of modern neural networks. ICML.
     """
 
     paragraph: int = 0

@@ -59,6 +59,13 @@ class StanceBalance(Record, frozen=True, kw_only=True):
 def share_topics(reports: Iterable[Report], *, draws: int = 1000, seed: int = 0) -> list[TopicShare]:
     """Estimate how often each topic occurs, the most frequent first.
 
+    Examples:
+        >>> from polnlp import load
+        >>> report = load().analyze("The hospitals have no nurses, and patients wait for months.")
+        >>> share = share_topics([report])[0]
+        >>> share.label, share.counted, 0 <= share.low <= share.share <= share.high <= 1
+        ('Health', 1.0, True)
+
     The share is the mean of the paragraphs' calibrated probabilities (probabilistic classify and count), which unlike a
     count of likeliest labels does not starve topics that the classifier finds hard. It is right as far as the
     probabilities are: for a corpus unlike the texts that they were calibrated on, correct it by a sample that people
@@ -67,15 +74,19 @@ def share_topics(reports: Iterable[Report], *, draws: int = 1000, seed: int = 0)
 
     Args:
         reports: Of one corpus; paragraphs without a topic are passed over.
-        draws: Of the bootstrap.
-        seed: Of the draws.
+        draws: Of the bootstrap, from 1.
+        seed: Of the draws, from 0.
 
     Returns:
         One share per topic that has any probability; none if no paragraph has a topic. Topics may be of any scheme.
 
+    Raises:
+        ValueError: If ``draws`` is below 1 or ``seed`` below 0.
+
     References:
         Bella, Ferri, Hernández-Orallo and Ramírez-Quintana (2010). Quantification via probability estimators. ICDM.
     """
+    _check_draws(draws, seed)
     chances, articles, counted = [], [], Counter[str]()
     for number, report in enumerate(reports):
         for topic in report.topics:
@@ -108,6 +119,12 @@ def balance_stances(
 ) -> list[StanceBalance]:
     """Estimate what each holder thinks of each target, over the corpus or in each article.
 
+    Examples:
+        >>> from polnlp import load
+        >>> [balance] = balance_stances([load().analyze("Rafael Correa lied, and his law is a disgrace.")])
+        >>> balance.target, balance.holder, balance.paragraphs, balance.balance < 0
+        ('leader:ECU:rafael-correa', 'author', 1, True)
+
     Shares are means of calibrated probabilities. The interval redraws articles (within one article its paragraphs),
     each paragraph's label from its probabilities, and the shares from a Dirichlet posterior with a prior worth one
     paragraph, so that one sentence is never certainty.
@@ -115,15 +132,19 @@ def balance_stances(
     Args:
         reports: Of one corpus. Ids of unknown entities are an article's own: these are not added up over articles.
         by_article: One balance per article, else one for all.
-        draws: Of the bootstrap.
-        seed: Of the draws; each balance is drawn from it alone, whatever else is asked for.
+        draws: Of the bootstrap, from 1.
+        seed: Of the draws, from 0; each balance is drawn from it alone, whatever else is asked for.
 
     Returns:
-        By article, target and holder, in the order of these ids.
+        By article, target and holder, in the order of these ids; none without stances.
+
+    Raises:
+        ValueError: If ``draws`` is below 1 or ``seed`` below 0.
 
     References:
         Rubin (1981). The Bayesian bootstrap. The Annals of Statistics 9(1), 130-134.
     """
+    _check_draws(draws, seed)
     cells: dict[tuple[str, str, str], list[tuple[list[float], int]]] = defaultdict(list)
     for number, report in enumerate(reports):
         for stance in report.stances:
@@ -132,6 +153,13 @@ def balance_stances(
             key = (report.article.id if by_article else "", stance.target, stance.holder)
             cells[key].append((row, stance.paragraph if by_article else number))
     return [_balance(key, rows, draws, seed) for key, rows in sorted(cells.items())]
+
+
+def _check_draws(draws: int, seed: int) -> None:
+    if draws < 1:
+        raise ValueError(f"draws={draws} gives no interval; ask for at least 1, as a rule 1,000.")
+    if seed < 0:
+        raise ValueError(f"seed={seed} is below 0; give 0 or more.")
 
 
 def _balance(

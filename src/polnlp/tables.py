@@ -448,6 +448,9 @@ def to_dataframe(
         table: ``articles``, ``paragraphs``, ``mentions``, ``dates``, ``entities`` or ``stances``.
         identity: As in ``write_tables``.
 
+    Returns:
+        One row a record, columns as ``polnlp.tables.COLUMNS`` names and types them; no rows for no reports.
+
     Raises:
         PolnlpError: If pandas is not installed.
         ValueError: If there is no such table.

@@ -280,3 +280,8 @@ def test_two_annotators_are_compared_on_what_both_judged():
     assert "undefined" in format_audit(alike)
     with pytest.raises(CorpusError, match="share no item"):
         audit(first, [make_item(9, "favor", "favor")])
+
+
+def test_gold_without_items_is_refused():
+    with pytest.raises(CorpusError, match="holds no items; audit"):
+        audit([])

@@ -52,6 +52,15 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
 def audit(gold: Sequence[Item], other: Sequence[Item] | None = None) -> Audit:
     """Score the run that a sample was drawn from on that sample, as annotated.
 
+    Examples:
+        >>> from polnlp.annotation.items import Found
+        >>> gold = [
+        ...     Item(id="a", what="stances", text="Correa lied.", choice="against", found=Found(choice="against")),
+        ...     Item(id="b", what="stances", text="Correa left.", choice="neutral", found=Found(choice="against")),
+        ... ]
+        >>> [(figure.name, figure.value) for figure in audit(gold).figures]
+        [('stance accuracy', 0.5)]
+
     Args:
         gold: From ``polnlp import``.
         other: Another person's annotations of the same items, or of some of them.
@@ -61,15 +70,18 @@ def audit(gold: Sequence[Item], other: Sequence[Item] | None = None) -> Audit:
         are at most 1.
 
     Raises:
-        CorpusError: If the gold mixes paragraphs with other things, or the two share no item.
+        CorpusError: If the gold is empty or mixes kinds of items, or the two share no item.
 
     References:
         Egami, Hinck, Stewart and Wei (2023). Using imperfect surrogates for downstream inference: design-based
         supervised learning for social science applications of large language models. NeurIPS 36.
+        Cohen (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20(1).
+        Krippendorff (2019). Content analysis: an introduction to its methodology, 4th edition. Sage, chapter 12.
+        Efron (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1), 1-26.
     """
     kinds = sorted({item.what for item in gold})
     if len(kinds) != 1:
-        raise CorpusError(f"The gold holds {', '.join(kinds)}; audit one kind at a time.")
+        raise CorpusError(f"The gold holds {', '.join(kinds) or 'no items'}; audit one kind at a time.")
     what = kinds[0]
     scored = [item for item in gold if item.found is not None]
     figures, labels = _score(scored) if scored else ([], {})

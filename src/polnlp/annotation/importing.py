@@ -40,6 +40,13 @@ def import_annotations(
 ) -> Imported:
     """Read annotations from a tool's file.
 
+    Examples:
+        >>> Path("doccano.jsonl").write_text('{"text": "Correa spoke.", "label": [[0, 6, "LEADER"]]}')
+        54
+        >>> [item] = import_annotations(Path("doccano.jsonl")).items
+        >>> [(mark.start, mark.end, mark.label) for mark in item.spans]
+        [(0, 6, 'LEADER')]
+
     Args:
         file: As the tool exports it.
         form: The file's format; by default as its ending tells.
@@ -51,8 +58,8 @@ def import_annotations(
         The items, and what of the sample is not among them or looks like a slip.
 
     Raises:
-        CorpusError: If the file is not of the format, holds nothing, or does not belong to the sample; if a mark lies
-            outside its text or has no label.
+        CorpusError: If the file cannot be read, is not of the format, holds nothing, or does not belong to the sample;
+            if a mark lies outside its text or has no label, or an item stands there twice.
     """
     form = form or guess_format(file.name)
     if form is None:

@@ -17,23 +17,30 @@ def draw_sample(
 ) -> list[Item]:
     """Draw items from a run.
 
+    Examples:
+        >>> from polnlp import load, write_report
+        >>> file = write_report(load().analyze("Evo Morales spoke.", id="la-paz"), "out/reports")
+        >>> [item] = draw_sample(Path("out"), "paragraphs", 1)
+        >>> item.id, item.text, item.weight
+        ('la-paz#0', 'Evo Morales spoke.', 1.0)
+
     Every unit has a known chance of being drawn; rare strata get more than their share. The same run and seed give the
     same items.
 
     Args:
         output: The run's folder.
         what: What an item is: a paragraph, an entity in its paragraph, an edge, or a stance.
-        count: Items; all there are, if there are fewer.
+        count: Items, at least 1 for each stratum; all there are, if there are fewer.
         by: What strata are made by: ``topic``, ``year``, ``article``, ``label`` (entities, stances), ``zone``
             (paragraphs), or a column of the articles' metadata such as ``country``. Without it there is one stratum.
-        seed: Of the draw.
+        seed: Of the draw, any whole number such as 0.
         blind: Show the annotator nothing of what the run found in paragraphs, and not its choice.
 
     Returns:
         Items with their stratum and ``weight``: how many units each stands for, from 1.
 
     Raises:
-        CorpusError: If the run's folder holds no reports, or reports without texts.
+        CorpusError: If the run's folder holds no reports, reports without texts, or, for edges, no network.
         PolnlpError: If strata are made by something unknown, or are more than items.
 
     References:

@@ -64,7 +64,13 @@ def read_articles(*inputs: str | Path, config: ArticlesConfig = _DEFAULTS) -> It
     Raises:
         CorpusError: At once, if an input does not exist, a folder holds no file that could be read, or the only input
             is a file of unknown suffix or a table without texts.
-        ConfigError: At once, if ``config`` names an unknown column or encoding.
+        ConfigError: At once, if ``config`` names an unknown column or encoding, or an address needs fsspec, or one of
+            its packages, that is not installed.
+
+    References:
+        Broder (1997). On the resemblance and containment of documents. Compression and Complexity of Sequences. (Near
+            copies.)
+        Speer (2019). ftfy (version 5.5). Zenodo. doi:10.5281/zenodo.2591652 (Wrongly decoded characters.)
     """
     _check_config(config)
     if any(map(is_remote, inputs)):

@@ -79,7 +79,8 @@ def _describe(section: type) -> dict[str, str]:
     """Give what a section's docstring says of each setting, and the values that it may have."""
     told: dict[str, str] = {}
     name = ""
-    for line in (inspect.getdoc(section) or "").partition("Attributes:\n")[2].splitlines():
+    attributes = (inspect.getdoc(section) or "").partition("Attributes:\n")[2].partition("\n\n")[0]
+    for line in attributes.splitlines():
         if match := re.match(r"    (\w+): (.*)", line):
             name, told[match[1]] = match[1], match[2]
         elif name:

@@ -27,6 +27,13 @@ _SCORERS: dict[str, Callable[[Sequence[GoldText], Analyser, str], Scores]] = {
 def evaluate(task: Task, gold: str | Path, pipeline: Analyser) -> Scores:
     """Score one stage against gold annotations.
 
+    Examples:
+        >>> from polnlp import load
+        >>> Path("gold.jsonl").write_text('{"id": "a", "text": "The hospitals have no nurses.", "label": "Health"}')
+        71
+        >>> evaluate("topic", "gold.jsonl", load()).values["accuracy"]
+        1.0
+
     Args:
         task: ``names`` (exact span and label), ``dates`` (spans as TempEval-3 scores them, and values), ``links``
             (grouping and identity), ``topic``, ``stance``.
@@ -37,8 +44,17 @@ def evaluate(task: Task, gold: str | Path, pipeline: Analyser) -> Scores:
         Figures in [0, 1] with 95 % bootstrap intervals over texts, by label, with confusions and the worst errors.
 
     Raises:
-        CorpusError: If the gold is of an unknown form, or holds nothing for this task.
+        CorpusError: If the gold is missing, of an unknown form or with unknown labels, or holds nothing for this task.
+        ModelError: If names are marked in a scheme that the model was not made for.
         ValueError: If there is no such task.
+
+    References:
+        Tjong Kim Sang, De Meulder (2003). Introduction to the CoNLL-2003 shared task: language-independent named entity
+            recognition. CoNLL. (Names.)
+        UzZaman et al. (2013). SemEval-2013 task 1: TempEval-3. *SEM. (Dates.)
+        Bagga, Baldwin (1998). Algorithms for scoring coreference chains. LREC workshop on linguistic coreference.
+            (Grouping.)
+        Efron (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1), 1-26. (Intervals.)
     """
     if task not in _SCORERS:
         raise ValueError(f"unknown task {task!r}; there are {', '.join(_SCORERS)}")

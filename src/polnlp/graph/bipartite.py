@@ -8,6 +8,14 @@ from polnlp.schema import TOPICS
 def topic_graph(graph: nx.Graph) -> nx.Graph:
     """Join entities to the topics of the paragraphs that name them.
 
+    Examples:
+        >>> from polnlp import build_graph, load
+        >>> from polnlp.config import GraphConfig
+        >>> report = load().analyze("Evo Morales promised the hospitals more nurses and doctors for their patients.")
+        >>> graph = topic_graph(build_graph([report], config=GraphConfig(draws=0)))
+        >>> graph.edges["leader:BOL:evo-morales", "topic:Health"]["share"]
+        1.0
+
     Args:
         graph: As ``build_graph`` makes it.
 

@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from polnlp.config import GraphConfig
+from polnlp.config import Config, GraphConfig, check_config
 from polnlp.graph.association import (
     Floats,
     configuration_p,
@@ -71,7 +71,27 @@ def build_graph(
         all stances, and measures of the whole. An empty corpus gives an empty graph.
 
     Raises:
-        CorpusError: If two reports are of one article.
+        ConfigError: If ``config`` holds a value out of range.
+        CorpusError: If two reports are of one article, or windows are of tokens and a report holds no text.
+
+    References:
+        Bouma (2009). Normalized (pointwise) mutual information in collocation extraction. GSCL, 31-40.
+        Dunning (1993). Accurate methods for the statistics of surprise and coincidence. Comp. Linguistics 19(1), 61-74.
+        Jaccard (1912). The distribution of the flora in the alpine zone. New Phytologist 11(2), 37-50.
+        Tumminello, Micciche, Lillo, Piilo, Mantegna (2011). Statistically validated networks in bipartite complex
+            systems. PLoS ONE 6(3), e17994. (``p_value``)
+        Benjamini, Hochberg (1995). Controlling the false discovery rate. J. Royal Stat. Soc. B 57(1), 289-300.
+            (``q_value``)
+        Serrano, Boguna, Vespignani (2009). Extracting the multiscale backbone of complex weighted networks.
+            PNAS 106(16), 6483-6488. (``disparity``)
+        Coscia, Neffke (2017). Network backboning with noisy data. ICDE, 425-436. (``noise_corrected``)
+        Brandes (2001). A faster algorithm for betweenness centrality. J. Math. Sociology 25(2), 163-177.
+        Page, Brin, Motwani, Winograd (1999). The PageRank citation ranking. Stanford InfoLab.
+        Seidman (1983). Network structure and minimum degree. Social Networks 5(3), 269-287. (``core``)
+        Blondel, Guillaume, Lambiotte, Lefebvre (2008). Fast unfolding of communities in large networks.
+            J. Stat. Mech. P10008. (``community``, with the next.)
+        Lancichinetti, Fortunato (2012). Consensus clustering in complex networks. Scientific Reports 2, 336.
+        Field, Welsh (2007). Bootstrapping clustered data. J. Royal Stat. Soc. B 69(3), 369-390. (Intervals.)
     """
     graph = build_stored_graph(reports, config=config, identity=identity)
     graph.graph |= {name: dict(graph.graph[name]) for name in ("articles", "sentences")}
@@ -99,7 +119,7 @@ def build_stored_graph(
     Evidence, articles, sentences and stances of the graph are the sequences and mappings of ``polnlp.graph.ledger``,
     which read from temporary files.
     """
-    config = config or GraphConfig()
+    config = check_config(Config(graph=config or GraphConfig())).graph
     found = find_cooccurrences(reports, config, identity)
     ledger = Ledger(found, tokens=config.window == "tokens")
     graph = EntityGraph()

@@ -65,15 +65,33 @@ class Changes(Record, frozen=True, kw_only=True):
 def find_changes(first: nx.Graph, second: nx.Graph) -> Changes:
     """Compare the networks of two slices of a corpus, such as ``select_reports`` gives them.
 
+    Examples:
+        >>> from polnlp import build_graph, load
+        >>> from polnlp.config import GraphConfig
+        >>> nlp, settings = load(), GraphConfig(draws=0)
+        >>> first = build_graph([nlp.analyze("Evo Morales met Rafael Correa.", id="a")], config=settings)
+        >>> second = build_graph([nlp.analyze("Evo Morales met Hugo Chávez.", id="b")], config=settings)
+        >>> for trend in find_changes(first, second).edges:
+        ...     print(" and ".join(trend.names), trend.change, trend.p_value)
+        Evo Morales and Rafael Correa -1.0 1.0
+        Evo Morales and Hugo Chávez 1.0 1.0
+
     Args:
         first: As ``build_graph`` makes it, with ``min_count=1``: a tie below a threshold would look gone.
         second: Of other articles, with the same settings.
 
     Returns:
-        All entities and ties of either. Without articles in one of the slices nothing can be compared: empty lists.
+        All entities and ties of either, each with the change of its share of articles in [-1, 1], its interval, and its
+        p and q. Without articles in one of the slices nothing can be compared: empty lists.
 
     Raises:
         ValueError: If the slices share articles, the settings differ, or ``min_count`` is above 1.
+
+    References:
+        Fisher (1922). On the interpretation of chi-square from contingency tables. J. Royal Stat. Soc. 85(1), 87-94.
+        Newcombe (1998). Interval estimation for the difference between independent proportions. Statistics in Medicine
+            17(8), 873-890. (Method 10.)
+        Benjamini, Hochberg (1995). Controlling the false discovery rate. J. Royal Stat. Soc. B 57(1), 289-300.
     """
     totals = _check(first, second)
     names: dict[str, str] = {**dict(first.nodes(data="name")), **dict(second.nodes(data="name"))}

@@ -97,13 +97,22 @@ class _Said:
 def stance_graph(graph: nx.Graph, *, evidence: bool = True) -> nx.DiGraph:
     """Give the network of who speaks for or against whom, from the stances that a graph lists.
 
+    Examples:
+        >>> from polnlp import build_graph, load
+        >>> from polnlp.config import GraphConfig
+        >>> report = load().analyze("Rafael Correa lied, and his law is a disgrace.")
+        >>> graph = stance_graph(build_graph([report], config=GraphConfig(draws=0)))
+        >>> graph.edges["author", "leader:ECU:rafael-correa"]["sign"]
+        'against'
+
     Args:
         graph: As ``build_graph`` makes it.
         evidence: Whether edges carry the stances themselves.
 
     Returns:
         Directed graph, holder to target, with the author of the articles as one node ``author``. Edges carry
-        ``count``, ``weight`` (mean value in [-1, 1]), ``favor``, ``against``, ``neutral``, ``sign`` and ``evidence``.
+        ``count`` (stances, from 1), ``weight`` (their mean value, -1 against to 1 for), ``favor``, ``against``,
+        ``neutral`` (stances of each label), ``sign`` and ``evidence``. Without stances it has no nodes.
     """
     directed = nx.DiGraph()
     by_pair: dict[tuple[str, str], _Said] = defaultdict(_Said)

@@ -34,6 +34,13 @@ def hash_key(key: str) -> int:
 def open_kb(path: Path | None = None, *, own: Iterable[str | Path] = ()) -> "KnowledgeBase":
     """Open the knowledge base in a folder; the shipped one by default.
 
+    Examples:
+        >>> kb = open_kb()
+        >>> kb.find("CONAIE")
+        [('org:conaie', 'exact')]
+        >>> kb.entry("country:ECU").name
+        'Ecuador'
+
     Args:
         path: Folder of a knowledge base; by default the shipped one's.
         own: CSV files of entities that go before the shipped ones, as ``[entities] own`` names them.
@@ -42,7 +49,7 @@ def open_kb(path: Path | None = None, *, own: Iterable[str | Path] = ()) -> "Kno
         The knowledge base, opened read-only.
 
     Raises:
-        ModelError: If there is none, or it was made for another version.
+        ModelError: If there is none, it cannot be read, or it was made for another version.
         CorpusError: If a file of own entities is missing or wrong.
     """
     entries = load_own_entities(own)

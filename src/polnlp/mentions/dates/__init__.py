@@ -72,6 +72,11 @@ def find_dates(
     Raises:
         ValueError: If ``reference`` is no date.
         ConfigError: If the language has no file.
+
+    References:
+        Pustejovsky et al. (2003). TimeML: robust specification of event and temporal expressions in text. AAAI Spring
+            Symposium on New Directions in Question Answering.
+        UzZaman et al. (2013). SemEval-2013 task 1: TempEval-3. *SEM.
     """
     grammar = load_grammar(language, guideline)
     passages = [(0, 0, text, True)] if paragraphs is None else list(_cut(text, paragraphs))

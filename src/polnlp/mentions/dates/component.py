@@ -9,7 +9,7 @@ from polnlp.mentions.dates.context import Guideline
 
 @Language.factory(
     "polnlp_dates",
-    assigns=["doc.spans"],
+    assigns=["doc.spans", "doc.user_data"],
     default_config={"language": "en", "guideline": "codebook", "day_first": None, "reference": None},
 )
 def make_date_finder(
