@@ -83,6 +83,21 @@ def test_codes_may_be_numbers_and_the_rows_name_their_scheme(tmp_path):
     assert ({example.label for example in examples}, scheme) == ({"100", "101"}, "MARPOR")
 
 
+def test_a_second_code_may_be_a_number_and_is_one_alone(tmp_path):
+    rows = [{"text": "a", "label": 100, "topic2": 101}, {"text": "b", "label": 101, "topic2": ["100"]}]
+    (example,), *_ = read_own_examples(write_rows(tmp_path / "own.jsonl", rows[:1]))
+    assert example.second == "101"
+    with pytest.raises(CorpusError, match=r"own\.jsonl:2: the label .* is a list; give one word"):
+        read_own_examples(write_rows(tmp_path / "own.jsonl", rows))
+
+
+def test_rows_are_grouped_by_their_id_and_those_without_one_stand_alone(tmp_path):
+    ids = [0, 0, "speech#1", "speech#2", "", None]
+    rows = [{"text": f"text {number}", "label": "x", "id": name} for number, name in enumerate(ids)]
+    examples, *_ = read_own_examples(write_rows(tmp_path / "own.jsonl", rows))
+    assert [example.group for example in examples] == ["0", "0", "speech", "speech", "5", "6"]
+
+
 def test_no_text_is_judged_by_a_model_that_saw_its_speech():
     """Of two speeches of one label each, out of fold, nothing can be right."""
     rows = np.array([[0.0, 1.0], [1.0, 0.0]] * 10)

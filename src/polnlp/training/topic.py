@@ -24,7 +24,7 @@ from polnlp.schema import TOPICS, Record
 from polnlp.training.annotated import read_annotated
 from polnlp.training.heads import fit_head, fit_out_of_fold, is_hidden, measure, measure_labels
 from polnlp.training.judged import read_own_judged
-from polnlp.training.labelled import check_fields, drop_repeats, find_label, read_rows
+from polnlp.training.labelled import check_fields, drop_repeats, find_group, find_label, read_rows
 
 logger = logging.getLogger(__name__)
 
@@ -227,10 +227,11 @@ def read_own_examples(
         elif name is None:
             left_out["unlabelled"] += 1
         else:
-            whole = row.get(group) if group else str(row.get("id") or number).split("#")[0]
+            whole = row.get(group) if group else find_group(row, number)
             if whole in (None, ""):
                 raise CorpusError(f"{data}:{number}: no {group!r}, by which rows are kept together; fill it in.")
-            examples.append(Example(text=text, label=name, second=row.get("topic2") or None, group=str(whole)))
+            second = find_label(row, ("topic2",), f"{data}:{number}")
+            examples.append(Example(text=text, label=name, second=second, group=str(whole)))
     kept, repeated = drop_repeats(examples, key=lambda example: " ".join(example.text.split()))
     schemes = {row.get("scheme") for row in table}
     name = str(next(iter(schemes))) if len(schemes) == 1 and None not in schemes else data.name.split(".")[0]
@@ -250,7 +251,7 @@ def make_example(row: dict[str, Any], source: Source, path: Path, number: int) -
     text = row.get("text")
     if not isinstance(text, str) or not isinstance(label, str) or not text.strip() or not label.strip():
         raise CorpusError(f"{path}:{number}: expected a row with a non-empty 'text' and 'label'.")
-    group = row.get(source.group) or str(row.get("id", number)).split("#")[0]
+    group = row.get(source.group) or find_group(row, number)
     return Example(
         text=text,
         label=FOLDED.get(label, label) if source.name != "own" else label,
