@@ -13,7 +13,7 @@ from polnlp.errors import CorpusError
 from polnlp.evaluation import evaluate
 from polnlp.schema import CAP
 from polnlp.summaries import share_topics
-from polnlp.training.heads import calibration_error, fit_out_of_fold, is_held_out
+from polnlp.training.heads import calibration_error, falls_in_share, fit_out_of_fold
 from polnlp.training.topic import SOURCES, read_own_examples, read_own_texts, train_topic
 
 WORDS = {"fruit": "apple pear plum cherry", "metal": "iron zinc copper tin"}
@@ -192,9 +192,9 @@ def test_own_texts_are_labelled_lines():
 
 
 def test_groups_are_held_out_as_a_whole_and_for_good():
-    held = {f"speech:{number}" for number in range(1_000) if is_held_out(f"speech:{number}", 0.2)}
+    held = {f"speech:{number}" for number in range(1_000) if falls_in_share(f"speech:{number}", 0.2)}
     assert 150 < len(held) < 250
-    assert all(is_held_out(group, 0.5) for group in held)
+    assert all(falls_in_share(group, 0.5) for group in held)
 
 
 def test_calibration_error_is_the_gap_between_score_and_share():
