@@ -5,10 +5,8 @@ with ``--data my.jsonl`` it fits a scheme of one's own from rows ``{"text", "lab
 codebook: the Manifesto Project's codes, say.
 """
 
-import argparse
 import json
 import logging
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +20,7 @@ from polnlp.encoder import default_reader
 from polnlp.errors import CorpusError
 from polnlp.schema import TOPICS, Record
 from polnlp.training.annotated import read_annotated
+from polnlp.training.command import run_training
 from polnlp.training.heads import fit_head, fit_out_of_fold, is_hidden, measure, measure_labels
 from polnlp.training.judged import read_own_judged
 from polnlp.training.labelled import check_fields, drop_repeats, find_group, find_label, read_rows
@@ -274,17 +273,5 @@ def check_examples(examples: Sequence[Example], data: Path, left_out: Mapping[st
         raise CorpusError(f"{found}: no label has two texts. Is this the label's field? Another is named with --label.")
 
 
-def main() -> None:
-    """Make a model from the command line."""
-    parser = argparse.ArgumentParser(description="Train a topic model.")
-    parser.add_argument("--data", type=Path, default=os.environ.get("POLNLP_DATA"), help="data folder or JSONL file")
-    parser.add_argument("--output", type=Path, required=True, help="folder of the model")
-    arguments = parser.parse_args()
-    if arguments.data is None:
-        parser.error("give --data or set POLNLP_DATA")
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    train_topic(Path(arguments.data), arguments.output)
-
-
 if __name__ == "__main__":
-    main()
+    run_training(train_topic, description="Train a topic model.", output="folder of the model")
