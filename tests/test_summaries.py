@@ -127,3 +127,9 @@ def test_balances_of_a_calibrated_classifier_are_right():
         held.append(found.low <= prevalence[0] - prevalence[1] <= found.high)
     assert abs(np.mean(gaps)) < 0.01
     assert np.mean(held) > 0.95
+
+
+@pytest.mark.parametrize("summarise", [share_topics, balance_stances])
+def test_an_interval_without_a_draw_is_refused(summarise):
+    with pytest.raises(ValueError, match="draws=0: an interval takes draws"):
+        summarise([make_report("a", topics=[{"Labor": 1.0}], stances=[("x", {"favor": 1.0})])], draws=0)

@@ -73,6 +73,9 @@ def share_topics(reports: Iterable[Report], *, draws: int = 1000, seed: int = 0)
     Returns:
         One share per topic that has any probability; none if no paragraph has a topic. Topics may be of any scheme.
 
+    Raises:
+        ValueError: If ``draws`` is below 1.
+
     References:
         Bella, Ferri, Hernández-Orallo and Ramírez-Quintana (2010). Quantification via probability estimators. ICDM.
     """
@@ -121,6 +124,9 @@ def balance_stances(
     Returns:
         By article, target and holder, in the order of these ids.
 
+    Raises:
+        ValueError: If ``draws`` is below 1.
+
     References:
         Rubin (1981). The Bayesian bootstrap. The Annals of Statistics 9(1), 130-134.
     """
@@ -159,6 +165,8 @@ def _balance(
 
 def _draw_shares(likely: Floats, units: Sequence[int], draws: int, seed: int) -> Floats:
     """Draw shares ``(draws, n_labels)``: units with replacement, labels by their chances, shares by their posterior."""
+    if draws < 1:
+        raise ValueError(f"draws={draws}: an interval takes draws; give 1 or more, 1000 as a rule.")
     rng = np.random.default_rng(seed)
     n_rows, n_labels = likely.shape
     names, place = np.unique(np.asarray(units), return_inverse=True)
