@@ -72,6 +72,7 @@ def build_graph(
 
     Raises:
         CorpusError: If two reports are of one article.
+        ValueError: If ``config`` holds other settings than the network's.
     """
     graph = build_stored_graph(reports, config=config, identity=identity)
     graph.graph |= {name: dict(graph.graph[name]) for name in ("articles", "sentences")}
@@ -100,6 +101,8 @@ def build_stored_graph(
     which read from temporary files.
     """
     config = config or GraphConfig()
+    if not isinstance(config, GraphConfig):
+        raise ValueError(f"config is a {type(config).__name__}; give a GraphConfig, of all settings `config.graph`.")
     found = find_cooccurrences(reports, config, identity)
     ledger = Ledger(found, tokens=config.window == "tokens")
     graph = EntityGraph()
