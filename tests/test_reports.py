@@ -105,5 +105,5 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_leftover(tmp_path):
 
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):
     (tmp_path / "reports").write_text("a file in the way")
-    with pytest.raises(PolnlpError, match="reports/.*: cannot write: "):
+    with pytest.raises(PolnlpError, match=r"reports/.*: cannot write: "):
         write_report(make_report(), tmp_path / "reports")
