@@ -19,7 +19,7 @@ from sklearn.metrics import f1_score
 
 from polnlp.classify.topics import describe_texts
 from polnlp.encoder import default_reader
-from polnlp.training.heads import fit_out_of_fold, is_held_out, measure
+from polnlp.training.heads import falls_in_share, fit_out_of_fold, measure
 from polnlp.training.labelled import read_rows
 
 SIZES = (20, 50, 100, 500, 2500)
@@ -65,7 +65,7 @@ def print_curve(rows: Sequence[dict], vectors: np.ndarray) -> None:
 
 def print_schemes(rows: Sequence[dict], vectors: np.ndarray) -> None:
     groups = np.array([row["manifesto_id"] for row in rows])
-    held = np.array([is_held_out(group, 0.2) for group in groups])
+    held = np.array([falls_in_share(group, 0.2) for group in groups])
     print("| scheme | system | labels | accuracy | macro-F1 | calibration error | of the surest half | s of one core |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for scheme, field in (("domains", "domain"), ("codes", "label")):

@@ -22,7 +22,8 @@ def run_of(tmp_path):
             write_report(report, tmp_path / name / "reports")
         write_network(tmp_path / name, tmp_path / name, GraphConfig(draws=0, **settings), pages=False)
         if account is not None:
-            (tmp_path / name / "run.json").write_text(json.dumps(account))
+            whole = {"polnlp": "0", "inputs": [], "counts": {}} | account
+            (tmp_path / name / "run.json").write_text(json.dumps(whole))
         return tmp_path / name
 
     return write

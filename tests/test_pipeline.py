@@ -1,15 +1,18 @@
 """The whole way for one article: the laws, on the articles that come with the project."""
 
+import datetime
 import itertools
 import json
+import re
 
 import jsonschema
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polnlp.articles import read_articles
-from polnlp.reports import encode_report, report_schema
+from polnlp.reports import decode_report, encode_report, report_schema
 from polnlp.schema import CONTENT_ZONES, Article, Failure
 
 pytestmark = pytest.mark.slow
@@ -102,8 +105,32 @@ def test_a_given_date_wins(pipeline):
 
 
 def test_a_given_date_that_is_none_is_refused(pipeline):
-    with pytest.raises(ValueError, match="date='soon' is not a date"):
-        pipeline.analyze("Correa won.", date="soon")
+    for date in ("soon", "", datetime.date(2009, 1, 29), 2009):
+        with pytest.raises(
+            ValueError, match=rf"date={re.escape(repr(date))} is not a date as text; give it as 2009-01"
+        ):
+            pipeline.analyze("Correa won.", date=date)
+
+
+@pytest.mark.parametrize("text", [None, float("nan"), b"Correa won."])
+def test_what_is_no_text_is_refused(pipeline, text):
+    for read in (pipeline.analyze, pipeline.extract_entities, lambda text: [*pipeline.extract_batch([text])]):
+        with pytest.raises(TypeError, match=f"is no text but {type(text).__name__}; decode bytes, leave out"):
+            read(text)
+    with pytest.raises(TypeError, match="is no text"):
+        list(pipeline.topics(["Correa won.", text]))
+
+
+def test_what_comes_with_a_text_can_be_written(pipeline):
+    metadata = {"author": "A\ud800", "pages": np.int64(3), "share": np.float64(0.5), "kind": np.str_("news")}
+    report = pipeline.analyze(np.str_("Correa won."), id="a\ud800", title="T\ud800", metadata=metadata)
+    assert decode_report(encode_report(report)).article.metadata == {
+        "author": "A\ufffd",
+        "pages": "3",
+        "share": 0.5,
+        "kind": "news",
+    }
+    assert (report.article.id, report.article.title) == ("a\ufffd", "T\ufffd")
 
 
 def test_a_bad_article_never_stops_a_run(pipeline, monkeypatch):

@@ -101,3 +101,9 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_leftover(tmp_path):
     with pytest.raises(PolnlpError, match="cannot write"):
         write_atomically(tmp_path / "a.json", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):
+    (tmp_path / "reports").write_text("a file in the way")
+    with pytest.raises(PolnlpError, match=r"reports/.*: cannot write: "):
+        write_report(make_report(), tmp_path / "reports")

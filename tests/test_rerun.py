@@ -6,13 +6,17 @@ import shutil
 import msgspec
 import pytest
 
+from helpers import make_report
+from polnlp.account import read_account, read_run_config
 from polnlp.citing import cite_run, describe_methods
 from polnlp.citing.bibliography import list_keys, read_entries
 from polnlp.config import Config
 from polnlp.errors import CorpusError, PolnlpError
 from polnlp.models import find_model
+from polnlp.network import explain_names
 from polnlp.project import make_project
-from polnlp.rerun import compare_files, read_account, rerun
+from polnlp.reports import write_report
+from polnlp.rerun import compare_files, rerun
 from polnlp.runner import run_corpus
 
 
@@ -127,3 +131,29 @@ def test_what_cannot_be_repeated_is_refused(tmp_path):
         rerun(tmp_path, tmp_path / "again")
     with pytest.raises(PolnlpError, match="holds something already"):
         make_project(tmp_path)
+
+
+def test_settings_are_the_defaults_without_an_account_and_else_the_runs(tmp_path):
+    assert read_run_config(tmp_path) == Config()
+    account = {"polnlp": "0", "settings": {"graph": {"min_count": 3}}, "models": {}, "inputs": [], "counts": {}}
+    (tmp_path / "run.json").write_text(json.dumps(account))
+    assert read_run_config(tmp_path).graph.min_count == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "complaint"),
+    [
+        ("{", "not a run's account"),
+        ("[]", "not a run's account"),
+        ("{}", "it lacks counts, inputs"),
+        (
+            '{"polnlp": "9.9", "settings": {"graph": {"old": 1}}, "models": {}, "inputs": [], "counts": {}}',
+            r"unknown field `old` - at `\$.graph`\. polnlp 9.9 wrote them",
+        ),
+    ],
+)
+def test_a_damaged_or_foreign_account_is_one_clear_line(tmp_path, written, complaint):
+    write_report(make_report(), tmp_path / "reports")
+    (tmp_path / "run.json").write_text(written)
+    with pytest.raises(CorpusError, match=complaint):
+        explain_names(tmp_path, "Correa")

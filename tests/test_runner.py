@@ -1,6 +1,7 @@
 """A corpus the whole way: what is written, kept, failed and counted."""
 
 import json
+import os
 import shutil
 
 import msgspec
@@ -119,6 +120,14 @@ def test_bad_files_are_listed_and_the_rest_is_analysed(tmp_path):
     assert summary.counts["analysed"] == 2
     origins = sorted(failure.origin for failure in summary.failures)
     assert [origin.rsplit("/", 1)[-1] for origin in origins] == ["empty.txt", "rows.jsonl:2", "rows.jsonl:3"]
+
+
+def test_a_folder_whose_name_is_no_utf8_is_read(tmp_path):
+    folder = tmp_path / os.fsdecode(b"Qu\xedto")
+    folder.mkdir()
+    (folder / "a.txt").write_text("Correa met Morales.")
+    run_corpus([folder], tmp_path / "out", Config(graph=GraphConfig(draws=0)))
+    assert json.loads((tmp_path / "out" / "run.json").read_bytes())["inputs"] == [str(tmp_path / "Qu\ufffdto")]
 
 
 def test_a_corpus_without_a_readable_article_is_refused(tmp_path):

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from polnlp.account import read_account
 from polnlp.errors import PolnlpError
 from polnlp.reports import read_reports
 from polnlp.schema import Record, Report
@@ -168,9 +169,7 @@ def _read_graph(run: Path) -> _Graph:
 
 def _read_run(run: Path) -> dict[str, Any]:
     """Give the account of a run; a folder of `polnlp graph` has none."""
-    path = run / "run.json"
-    account: dict[str, Any] = msgspec.json.decode(path.read_bytes()) if path.is_file() else {}
-    return account
+    return read_account(run) if (run / "run.json").is_file() else {}
 
 
 def _differences(first: dict[str, Any], second: dict[str, Any]) -> list[Difference]:

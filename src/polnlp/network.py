@@ -1,7 +1,6 @@
 """From reports to the network: who is who across articles, the scholar's decisions, graph, exports, tables, page."""
 
 import hashlib
-import json
 import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import Any
 import msgspec
 
 from polnlp import __version__
-from polnlp.config import Config, GraphConfig
+from polnlp.account import read_run_config
+from polnlp.config import GraphConfig
 from polnlp.entities.corpus import CorpusIdentity, join_entities
 from polnlp.entities.merges import Decisions, MergeTally, apply_decisions, read_merges, refuse_unknown_ids, write_merges
 from polnlp.entity_list import write_entity_list
@@ -173,11 +173,3 @@ def _find_own(run: Path) -> list[str]:
 def read_graph_config(output: Path) -> GraphConfig:
     """Give the settings that a run's network was built with; the defaults where ``run.json`` is missing."""
     return read_run_config(output).graph
-
-
-def read_run_config(output: Path) -> Config:
-    """Give a run's settings; the defaults where ``run.json`` is missing."""
-    run = output / "run.json"
-    if not run.is_file():
-        return Config()
-    return msgspec.convert(json.loads(run.read_bytes())["settings"], Config)

@@ -1,7 +1,6 @@
 """Stages 1 to 6 in order, for one article and for many: the data's way on one screen."""
 
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from polnlp.articles.dating import find_article_date, parse_stamp
+from polnlp.articles.drafts import clean_metadata, replace_surrogates
 from polnlp.classify import StanceModel, TopicModel, classify_stances, classify_texts, classify_topics, stances_of
 from polnlp.config import Config, check_config, load_config
 from polnlp.entities import find_references, resolve_entities
@@ -38,8 +38,6 @@ from polnlp.schema import (
     Topic,
 )
 from polnlp.sentences import split_sentences
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 logger = logging.getLogger(__name__)
 
@@ -206,7 +204,11 @@ class Pipeline:
             ValueError: If ``date`` is not a date.
         """
         article = Article(
-            id=id, text=make_encodable(text), title=title, date=as_article_date(date), metadata=dict(metadata or {})
+            id=make_encodable(id),
+            text=make_encodable(text),
+            title=None if title is None else make_encodable(title),
+            date=as_article_date(date),
+            metadata=clean_metadata(metadata or {}),
         )
         return self.analyze_article(article)
 
@@ -325,7 +327,7 @@ class Pipeline:
         References:
             Guo et al. (2017). On calibration of modern neural networks. ICML.
         """
-        return classify_texts(texts, self.topic_model, self.config.topic)
+        return classify_texts(map(make_encodable, texts), self.topic_model, self.config.topic)
 
     def stances(self, pairs: Iterable[tuple[str, tuple[int, int] | str]]) -> Iterator[Stance]:
         """Tell the attitude of each text, read as one paragraph, toward a target.
@@ -388,10 +390,10 @@ def as_article_date(date: str | None) -> ArticleDate | None:
     """Check a date that a caller gives."""
     if date is None:
         return None
-    value = parse_stamp(date)
+    value = parse_stamp(date) if isinstance(date, str) else None
     if value is None:
-        raise ValueError(f"date={date!r} is not a date; give it as 2009-01-29, 2009-01 or 2009.")
-    return ArticleDate(value=value, source="argument", text=date)
+        raise ValueError(f"date={date!r} is not a date as text; give it as 2009-01-29, 2009-01 or 2009.")
+    return ArticleDate(value=value, source="argument", text=str(date))
 
 
 def as_paragraph(text: str) -> tuple[Paragraph, ...]:
@@ -400,8 +402,14 @@ def as_paragraph(text: str) -> tuple[Paragraph, ...]:
 
 
 def make_encodable(text: str) -> str:
-    """Replace lone surrogates, which UTF-8 cannot hold, by U+FFFD; every offset stays."""
-    return _SURROGATE.sub("\ufffd", text)
+    """Replace lone surrogates, which UTF-8 cannot hold, by U+FFFD; every offset stays.
+
+    Raises:
+        TypeError: If it is no text.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"{text!r:.60} is no text but {type(text).__name__}; decode bytes, leave out what is missing.")
+    return replace_surrogates(text)
 
 
 def extract_entities(text: str, *, date: str | None = None) -> list[Mention]:

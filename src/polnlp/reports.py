@@ -199,7 +199,7 @@ def write_report(report: Report, folder: str | Path) -> Path:
         The file; one of that name is replaced.
 
     Raises:
-        OSError: If the folder cannot be written to. A file is there whole or not at all.
+        PolnlpError: If the folder cannot be written to. A file is there whole or not at all.
     """
     path = Path(folder) / report_name(report.article.id)
     write_atomically(path, encode_report(report, indent=1))

@@ -1,6 +1,5 @@
 """A run once more, from its `run.json` alone, and whether the bytes agree."""
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from polnlp import __version__
-from polnlp.config import Config
+from polnlp.account import read_account, read_run_config
 from polnlp.errors import CorpusError
 from polnlp.provenance import Provenance
 from polnlp.remote import is_remote
@@ -44,24 +43,6 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
         return not (self.different or self.missing or self.added)
 
 
-def read_account(run: Path) -> dict[str, Any]:
-    """Read a run's account, given as its folder or as the ``run.json`` in it.
-
-    Raises:
-        CorpusError: If there is none, or it is none.
-    """
-    path = run / "run.json" if run.is_dir() else run
-    try:
-        account = json.loads(path.read_bytes())
-        missing = {"polnlp", "settings", "models", "inputs", "counts"} - account.keys()
-    except (OSError, ValueError, AttributeError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise CorpusError(f"{path}: not a run's account: {why}. Give the folder that `polnlp run` wrote.") from error
-    if missing:
-        raise CorpusError(f"{path}: not a run's account; it lacks {', '.join(sorted(missing))}.")
-    return dict(account)
-
-
 def rerun(
     run: Path, output: Path, *, workers: int = 1, watch: Callable[[Outcome], None] = lambda outcome: None
 ) -> Agreement:
@@ -80,7 +61,7 @@ def rerun(
     first = run if run.is_dir() else run.parent
     if output.exists() and any(output.iterdir()):
         raise CorpusError(f"{output}: is not empty; a rerun starts from nothing. Choose another folder with -o.")
-    config = msgspec.convert(account["settings"], Config)
+    config = read_run_config(run)
     base = Path(account.get("folder") or Path.cwd())
     inputs = [_find_input(base, name) for name in account["inputs"]]
     own = tuple(str(base / name) for name in config.entities.own)

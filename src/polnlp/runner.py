@@ -16,6 +16,7 @@ import msgspec
 
 from polnlp import __version__
 from polnlp.articles import read_articles
+from polnlp.articles.drafts import replace_surrogates
 from polnlp.cluster import Cluster, check_cluster
 from polnlp.config import Config, hash_config
 from polnlp.errors import ConfigError, CorpusError, PolnlpError
@@ -109,8 +110,8 @@ def run_corpus(
         settings_hash=hash_config(config),
         models=provenance.models,
         topic_scheme=provenance.topic_scheme,
-        inputs=[str(path) for path in inputs],
-        folder=str(Path.cwd()),
+        inputs=[replace_surrogates(str(path)) for path in inputs],  # of names that are no UTF-8
+        folder=replace_surrogates(str(Path.cwd())),
         workers=workers,
         cluster=cluster or "",
         started=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -1,10 +1,13 @@
-"""CSV files that come back from a spreadsheet, whichever of its ways to save them was taken."""
+"""CSV files that go to a spreadsheet, and come back from it, whichever of its ways to save them was taken."""
 
 import csv
 import io
 from typing import Any
 
 from polnlp.errors import CorpusError
+
+# A cell that begins so is a formula to a spreadsheet, and may run a program; an apostrophe before it makes it text.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def decode_table(data: bytes, where: str) -> str:

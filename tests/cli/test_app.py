@@ -95,6 +95,14 @@ def test_a_text_that_is_given_for_a_file_gets_a_hint():
     assert "is no file; a text itself comes by a pipe" in str(call("extract", "Evo Morales spoke.").exception)
 
 
+@pytest.mark.slow
+def test_extract_gives_words_whatever_reports_hold(tmp_path):
+    (tmp_path / "a.txt").write_text("Evo Morales spoke.")
+    (tmp_path / "own.toml").write_text("[reports]\ntext = false\n")
+    done = call("extract", tmp_path / "a.txt", "-c", tmp_path / "own.toml", "--format", "conll")
+    assert done.stdout.splitlines()[:2] == ["Evo\tB-LEADER", "Morales\tI-LEADER"]
+
+
 def test_a_wrong_setting_stops_before_anything_is_written(tmp_path):
     settings = tmp_path / "mine.toml"
     settings.write_text("[graph]\nmin_count = 0\n")

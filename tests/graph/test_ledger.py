@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from graph.reports_by_hand import make_report
 from polnlp.config import GraphConfig
@@ -166,3 +167,17 @@ def test_an_empty_ledger_has_no_pairs():
 
     found = Ledger(find_cooccurrences([], GraphConfig()), tokens=False)
     assert (len(found.pairs), len(found.meetings)) == (0, 0)
+
+
+def test_numbers_and_texts_of_numpy_stand_in_the_ledger_as_pythons_own():
+    report = make_report(TEXTS[0], article="a", stances=[(0, "author", "nil:Correa", "favor", np.float64(0.7))])
+    article = replace(report.article, title=np.str_("Talks"), metadata={"author": np.str_("Ana")})
+    graph = build_graph([replace(report, article=article)], config=GraphConfig(draws=0))
+    assert (graph.graph["articles"]["a"]["title"], graph.graph["articles"]["a"]["author"]) == ("Talks", "Ana")
+    assert [(stance["score"], stance["value"]) for stance in graph.graph["stances"]] == [(0.7, 0.7)]
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning", "error::ResourceWarning")
+def test_temporary_files_are_closed_with_the_graph():
+    build_graph(make_reports(), config=GraphConfig(draws=20))
+    gc.collect()

@@ -6,7 +6,7 @@ import pytest
 
 from polnlp.classify import StanceModel, stances_of
 from polnlp.errors import CorpusError
-from polnlp.training.stance import train_stance
+from polnlp.training.stance import read_own_examples, train_stance
 
 PHRASES = {
     "favor": (
@@ -66,6 +66,13 @@ def test_rows_without_a_stance_are_left_out_and_counted(tmp_path):
     assert report["left_out"] == {"unlabelled": 1}
 
 
+def test_rows_whose_id_is_blank_are_of_no_one_article(tmp_path):
+    rows = [row | {"id": "", "label": f" {row['label']} "} for row in make_rows()]
+    examples, _ = read_own_examples(write_rows(tmp_path / "own.jsonl", rows))
+    assert len({example.group for example in examples}) == len(rows)
+    assert {example.label for example in examples} == set(PHRASES)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -84,7 +91,9 @@ def test_a_wrong_row_is_named(tmp_path, change, message):
 
 def test_too_few_rows_are_refused(tmp_path):
     rows = list(make_rows())[:10]
-    with pytest.raises(CorpusError, match="at least 20 targets"):
+    rows += rows[:2]
+    told = r"10 judged targets of 2 labels, 2 more repeated; .* at least 20 targets of 2 labels. Judge more."
+    with pytest.raises(CorpusError, match=told):
         train_stance(write_rows(tmp_path / "own.jsonl", rows), tmp_path / "model")
 
 

@@ -13,7 +13,7 @@ from polnlp.errors import CorpusError
 from polnlp.evaluation import evaluate
 from polnlp.schema import CAP
 from polnlp.summaries import share_topics
-from polnlp.training.heads import calibration_error, fit_out_of_fold, is_held_out
+from polnlp.training.heads import calibration_error, falls_in_share, fit_out_of_fold
 from polnlp.training.topic import SOURCES, read_own_examples, read_own_texts, train_topic
 
 WORDS = {"fruit": "apple pear plum cherry", "metal": "iron zinc copper tin"}
@@ -81,6 +81,21 @@ def test_codes_may_be_numbers_and_the_rows_name_their_scheme(tmp_path):
     path = write_rows(tmp_path / "own.jsonl", rows)
     examples, scheme, _ = read_own_examples(path)
     assert ({example.label for example in examples}, scheme) == ({"100", "101"}, "MARPOR")
+
+
+def test_a_second_code_may_be_a_number_and_is_one_alone(tmp_path):
+    rows = [{"text": "a", "label": 100, "topic2": 101}, {"text": "b", "label": 101, "topic2": ["100"]}]
+    (example,), *_ = read_own_examples(write_rows(tmp_path / "own.jsonl", rows[:1]))
+    assert example.second == "101"
+    with pytest.raises(CorpusError, match=r"own\.jsonl:2: the label .* is a list; give one word"):
+        read_own_examples(write_rows(tmp_path / "own.jsonl", rows))
+
+
+def test_rows_are_grouped_by_their_id_and_those_without_one_stand_alone(tmp_path):
+    ids = [0, 0, "speech#1", "speech#2", "", None]
+    rows = [{"text": f"text {number}", "label": "x", "id": name} for number, name in enumerate(ids)]
+    examples, *_ = read_own_examples(write_rows(tmp_path / "own.jsonl", rows))
+    assert [example.group for example in examples] == ["0", "0", "speech", "speech", "5", "6"]
 
 
 def test_no_text_is_judged_by_a_model_that_saw_its_speech():
@@ -177,9 +192,9 @@ def test_own_texts_are_labelled_lines():
 
 
 def test_groups_are_held_out_as_a_whole_and_for_good():
-    held = {f"speech:{number}" for number in range(1_000) if is_held_out(f"speech:{number}", 0.2)}
+    held = {f"speech:{number}" for number in range(1_000) if falls_in_share(f"speech:{number}", 0.2)}
     assert 150 < len(held) < 250
-    assert all(is_held_out(group, 0.5) for group in held)
+    assert all(falls_in_share(group, 0.5) for group in held)
 
 
 def test_calibration_error_is_the_gap_between_score_and_share():

@@ -109,14 +109,20 @@ def finish_draft(draft: Draft) -> Article | Failure:
         title=_clean_title(title) if title is not None else None,
         date=date,
         language=language,
-        metadata={replace_surrogates(str(key)): _clean_value(value) for key, value in metadata.items()},
+        metadata=clean_metadata(metadata),
         origin=replace_surrogates(draft.origin),
         notes=tuple(notes),
     )
 
 
+def clean_metadata(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Make metadata fit for JSON, changed as little as can be."""
+    return {replace_surrogates(str(key)): _clean_value(value) for key, value in metadata.items()}
+
+
 def replace_surrogates(text: str) -> str:
     """Put U+FFFD for each lone surrogate."""
+    text = str(text)  # NumPy's texts cannot be written
     return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
@@ -184,7 +190,6 @@ def _read_language(given: Any, metadata: dict[str, Any]) -> str | None:
 
 
 def _clean_value(value: Any, depth: int = 0) -> Any:
-    """Make a value of metadata fit for JSON, changed as little as can be."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -192,7 +197,7 @@ def _clean_value(value: Any, depth: int = 0) -> Any:
     if isinstance(value, int):
         return value if -(2**63) <= value < 2**64 else str(value)
     if isinstance(value, float):
-        return value if math.isfinite(value) else None
+        return float(value) if math.isfinite(value) else None
     if depth < _DEEPEST and isinstance(value, Mapping):
         return {replace_surrogates(str(key)): _clean_value(item, depth + 1) for key, item in value.items()}
     if depth < _DEEPEST and isinstance(value, list | tuple):

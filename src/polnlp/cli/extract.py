@@ -23,13 +23,16 @@ def extract(
     model: ModelOption = None,
 ) -> None:
     """Find the names and dates of one text and print them."""
+    from msgspec.structs import replace
+
     from polnlp.errors import PolnlpError
     from polnlp.pipeline import load
 
     if form == "spacy" and sys.stdout.isatty():
         raise PolnlpError("--format spacy writes bytes: send them to a file, as in `polnlp extract a.txt > a.spacy`.")
     article = _read_one(file)
-    nlp = load(read_settings(config, model=model))
+    settings = read_settings(config, model=model)
+    nlp = load(replace(settings, reports=replace(settings.reports, text=True)))  # which some forms cut into words
     given = date or (article.date.value if article.date else None)
     try:
         report = nlp.analyze(article.text, date=given, title=article.title, id=article.id)
@@ -100,7 +103,7 @@ def to_conll(report: "Report") -> Iterator[str]:
     """Give a token and its BIO tag a line, a blank line between sentences."""
     import spacy
 
-    assert report.text is not None  # noqa: S101 - analyze keeps the text
+    assert report.text is not None  # noqa: S101 - extract keeps the text
     tokenizer = spacy.blank("en").tokenizer
     spans = [(m.start, m.end, m.label) for m in report.mentions] + [(d.start, d.end, "DATE") for d in report.dates]
     for paragraph in report.paragraphs:

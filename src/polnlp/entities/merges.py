@@ -17,12 +17,10 @@ from polnlp.errors import CorpusError
 from polnlp.kb import KnowledgeBase
 from polnlp.reports import write_atomically
 from polnlp.schema import Merge, Report
-from polnlp.spreadsheets import open_table
+from polnlp.spreadsheets import FORMULA, open_table
 
 COLUMNS = ("kind", "from", "into", "rule", "score", "runner_up", "articles", "decision", "note")
 KINDS = ("group", "link", "nil", "corpus")
-# A spreadsheet runs a cell that begins so; an apostrophe before it makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ARTICLE_PART = re.compile(r"(nil:[a-z]+:[^:]+):[0-9a-f]{8}$")
 
 
@@ -236,10 +234,10 @@ def _say(row: MergeRow) -> str:
 def _quote(cell: str) -> str:
     return (
         f"'{cell}"
-        if cell.startswith(_FORMULA) or (cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA))
+        if cell.startswith(FORMULA) or (cell.startswith("'") and cell.lstrip("'").startswith(FORMULA))
         else cell
     )
 
 
 def _unquote(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip("'").startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].lstrip("'").startswith(FORMULA) else cell

@@ -91,7 +91,7 @@ def read_gold(path: str | Path) -> Iterator[GoldText]:
         CorpusError: If there is no gold, or a row is of no known form; the message names file and line.
     """
     for file in find_gold_files(Path(path)):
-        for number, row in read_rows(file):
+        for number, row in _read_rows(file):
             yield read_row(row, f"{file}:{number}" if number else str(file), default_id=f"{file.stem}-{number}")
 
 
@@ -107,7 +107,7 @@ def find_gold_files(path: Path) -> list[Path]:
     return files
 
 
-def read_rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def _read_rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Read the rows of one file with their line numbers from 1; a ``.json`` file is one row of number 0."""
     if not file.name.endswith((".json", ".jsonl", ".jsonl.gz")):
         raise CorpusError(f"{file}: not gold; give {FORMS}.")

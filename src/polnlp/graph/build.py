@@ -73,6 +73,7 @@ def build_graph(
     Raises:
         ConfigError: If ``config`` holds a value out of range.
         CorpusError: If two reports are of one article, or windows are of tokens and a report holds no text.
+        ValueError: If ``config`` holds other settings than the network's.
 
     References:
         Bouma (2009). Normalized (pointwise) mutual information in collocation extraction. GSCL, 31-40.
@@ -119,7 +120,10 @@ def build_stored_graph(
     Evidence, articles, sentences and stances of the graph are the sequences and mappings of ``polnlp.graph.ledger``,
     which read from temporary files.
     """
-    config = check_config(Config(graph=config or GraphConfig())).graph
+    config = config or GraphConfig()
+    if not isinstance(config, GraphConfig):
+        raise ValueError(f"config is a {type(config).__name__}; give a GraphConfig, of all settings `config.graph`.")
+    config = check_config(Config(graph=config)).graph
     found = find_cooccurrences(reports, config, identity)
     ledger = Ledger(found, tokens=config.window == "tokens")
     graph = EntityGraph()

@@ -151,8 +151,9 @@ def number(numbers: dict[Any, int], key: Any) -> int:
 def describe_article(report: Report) -> dict[str, Any]:
     """What a reader needs to find and cite the article: title, date, and where it came from."""
     article = report.article
-    told = {key: article.metadata[key] for key in ARTICLE_FIELDS if isinstance(article.metadata.get(key), str)}
-    return {"title": article.title, "date": article.date.value if article.date else None, **told}
+    told = {key: str(article.metadata[key]) for key in ARTICLE_FIELDS if isinstance(article.metadata.get(key), str)}
+    title = None if article.title is None else str(article.title)
+    return {"title": title, "date": article.date.value if article.date else None, **told}
 
 
 def _keep_mentions(
@@ -222,7 +223,8 @@ def describe_stance(article: str, stance: Stance, ids: dict[str, str]) -> dict[s
     holder = AUTHOR if stance.holder == AUTHOR else ids.get(stance.holder, stance.holder)
     place = {"article": article, "paragraph": stance.paragraph}
     entry = {"holder": holder, "target": ids.get(stance.target, stance.target), "label": stance.label}
-    measures = {"score": stance.score, "value": value_stance(stance), "probabilities": dict(stance.probabilities)}
+    chances = {label: float(chance) for label, chance in stance.probabilities.items()}
+    measures = {"score": float(stance.score), "value": float(value_stance(stance)), "probabilities": chances}
     return {**place, **entry, **measures}
 
 

@@ -17,11 +17,10 @@ from polnlp.graph.graphml import stream_graphml
 from polnlp.graph.pajek import format_pajek
 from polnlp.graph.signs import stance_graph
 from polnlp.reports import write_atomically
+from polnlp.spreadsheets import FORMULA
 from polnlp.wording import name_window
 
 _encoder = msgspec.json.Encoder(enc_hook=list)  # the ledger of a pair that lies in a file
-# A cell that begins so is a formula to a spreadsheet, and may run a program.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_graph(graph: nx.Graph, output: Path) -> list[Path]:
@@ -138,4 +137,4 @@ def stream_csv(rows: Iterable[Row], columns: Iterable[str]) -> Iterator[bytes]:
 
 def _cell(value: Any) -> Any:
     text = value.replace("\0", "") if isinstance(value, str) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text
+    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA) else text

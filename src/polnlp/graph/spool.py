@@ -9,6 +9,7 @@ import tempfile
 from mmap import ACCESS_READ, mmap
 from struct import Struct
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ class Spool:
             self._file = tempfile.TemporaryFile(prefix="polnlp-")  # noqa: SIM115 - open as long as this object
         except OSError as error:
             raise _refuse(error) from error
+        finalize(self, self._file.close)
 
     def append(self, data: bytes) -> None:
         """Write bytes behind those that are there."""
@@ -85,7 +87,10 @@ class Rows:
 
 
 class Values:
-    """Plain values (texts, numbers, lists, dictionaries) by number; all are added before the first is read."""
+    """Plain values (texts, numbers, lists, dictionaries) by number; all are added before the first is read.
+
+    They must be Python's own: a number or text of NumPy would come back as bytes.
+    """
 
     def __init__(self) -> None:
         self._spool = Spool()

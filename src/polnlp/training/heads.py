@@ -198,9 +198,9 @@ def calibration_error(scores: Floats, right: npt.NDArray[np.bool_]) -> float:
 
 def is_hidden(source: str, group: str) -> bool:
     """Tell whether the encoder did not learn from texts of this source and group: heads may be judged on them."""
-    return is_held_out(group, _HIDDEN.get(source, 0.0))
+    return falls_in_share(group, _HIDDEN.get(source, 0.0))
 
 
-def is_held_out(group: str, share: float) -> bool:
-    """Tell whether a group belongs to the dev part; its name's hash decides, so that no run moves it."""
+def falls_in_share(group: str, share: float) -> bool:
+    """Tell whether a group is of the share that is held out; its name's hash decides, so that no run moves it."""
     return int(hashlib.sha256(group.encode()).hexdigest()[:8], 16) < share * 2**32

@@ -57,6 +57,12 @@ def find_label(row: Mapping[str, Any], fields: Sequence[str], where: str) -> str
     return (value or "").strip() or None
 
 
+def find_group(row: Mapping[str, Any], number: int) -> str:
+    """Give what a row is a part of, by what stands before ``#`` in its ``id``; its number where it has no id."""
+    name = row.get("id")
+    return str(number if name in (None, "") else name).split("#")[0]
+
+
 def check_fields(rows: Collection[Mapping[str, Any]], fields: Sequence[str], advice: str, path: Path) -> None:
     """Refuse rows none of which has one of the fields filled.
 

@@ -5,10 +5,8 @@ of ``choices``, drawn to the weights that were set by hand. It reports out of fo
 fitted, and what was learned, and writes the last.
 """
 
-import argparse
 import json
 import logging
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +21,7 @@ from polnlp.entities.ranking import RIVALS, Features, Ranker
 from polnlp.errors import CorpusError
 from polnlp.kb import open_kb
 from polnlp.training.choices import Choice, read_choices
+from polnlp.training.command import run_training
 from polnlp.training.heads import calibration_error
 
 logger = logging.getLogger(__name__)
@@ -211,17 +210,9 @@ def measure(answers: Answers) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    """Make the weights from the command line."""
-    parser = argparse.ArgumentParser(description="Fit the weights of the linker's features.")
-    parser.add_argument("--data", type=Path, default=os.environ.get("POLNLP_DATA"), help="data folder")
-    parser.add_argument("--output", type=Path, required=True, help="file to write, as models/kb/ranker.json")
-    arguments = parser.parse_args()
-    if arguments.data is None:
-        parser.error("give --data or set POLNLP_DATA")
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    train_ranker(Path(arguments.data), arguments.output)
-
-
 if __name__ == "__main__":
-    main()
+    run_training(
+        train_ranker,
+        description="Fit the weights of the linker's features.",
+        output="file to write, as models/kb/ranker.json",
+    )

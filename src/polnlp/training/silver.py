@@ -10,9 +10,10 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from polnlp.evaluation.gold import GoldSpan, GoldText, read_gold, read_rows
+from polnlp.evaluation.gold import GoldSpan, GoldText, read_gold
 from polnlp.mentions.engines import NameTagger
 from polnlp.training.data import LabelledText, find_held_out, is_held_out, may_ship
+from polnlp.training.labelled import read_rows
 
 logger = logging.getLogger(__name__)
 

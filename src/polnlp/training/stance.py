@@ -4,12 +4,10 @@
 with ``--data my.jsonl`` it fits rows of one's own: ``{"text", "target", "target_start", "target_end", "label"}``.
 """
 
-import argparse
 import json
 import logging
-import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +20,10 @@ from polnlp.encoder import default_reader
 from polnlp.errors import CorpusError
 from polnlp.schema import STANCE_LABELS, Record
 from polnlp.training.annotated import read_annotated
+from polnlp.training.command import run_training
 from polnlp.training.heads import fit_head, fit_out_of_fold, is_hidden, measure, measure_labels
 from polnlp.training.judged import read_own_judged
-from polnlp.training.labelled import check_fields, drop_repeats, find_label, read_rows
+from polnlp.training.labelled import check_fields, drop_repeats, find_group, find_label, read_rows
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +78,7 @@ def train_stance(data: Path, output: Path) -> dict[str, dict[str, Any]]:
 def train_own(data: Path) -> tuple[StanceModel, dict[str, dict[str, Any]]]:
     """Fit a model on a file of one's own, and report it out of fold."""
     examples, left_out = read_own_examples(data)
-    check_examples(examples, data)
+    check_examples(examples, data, left_out)
     reader = default_reader()
     truths = [example.label for example in examples]
     head, probabilities = fit_out_of_fold(
@@ -165,10 +164,14 @@ def read_own_examples(data: Path) -> tuple[list[Example], Counter[str]]:
     table = [row for _, row in rows]
     for field in ("text", "label"):
         check_fields(table, (field,), f"Call the {field}'s field '{field}'.", data)
-    labelled = [(number, row) for number, row in rows if find_label(row, ("label",), f"{data}:{number}")]
-    examples = [make_example(row, "own", data, number) for number, row in labelled]
+    labels = [find_label(row, ("label",), f"{data}:{number}") for number, row in rows]
+    examples = [
+        make_example(row | {"label": label}, "own", data, number)
+        for (number, row), label in zip(rows, labels, strict=True)
+        if label is not None
+    ]
     kept, left_out = drop_repeats(examples, key=lambda example: (example.text, example.spans))
-    return kept, left_out + Counter(unlabelled=len(rows) - len(labelled))
+    return kept, left_out + Counter(unlabelled=labels.count(None))
 
 
 def make_example(row: dict[str, Any], source: str, path: Path, number: int) -> Example:
@@ -180,7 +183,7 @@ def make_example(row: dict[str, Any], source: str, path: Path, number: int) -> E
         raise CorpusError(f"{path}:{number}: the target's offsets {start} to {end} are outside the text.")
     if row.get("label") not in STANCE_LABELS:
         raise CorpusError(f"{path}:{number}: label {row.get('label')!r} is none of {', '.join(STANCE_LABELS)}.")
-    group = f"{source}:{str(row.get('id', number)).split('#')[0]}"
+    group = f"{source}:{find_group(row, number)}"
     return Example(text=text, spans=((start, end),), label=row["label"], source=source, group=group)
 
 
@@ -189,25 +192,16 @@ def _as_offset(value: Any) -> int | None:
     return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else None
 
 
-def check_examples(examples: Sequence[Example], data: Path) -> None:
+def check_examples(examples: Sequence[Example], data: Path, left_out: Mapping[str, int]) -> None:
     """Refuse what no model can be fitted on."""
     counts = Counter(example.label for example in examples)
     if len(examples) < MIN_TARGETS or len(counts) < 2:
-        found = f"{len(examples)} judged targets of {len(counts)} labels"
-        raise CorpusError(f"{data}: {found}; a stance model needs at least {MIN_TARGETS} targets of 2 labels.")
-
-
-def main() -> None:
-    """Make a model from the command line."""
-    parser = argparse.ArgumentParser(description="Train a stance model.")
-    parser.add_argument("--data", type=Path, default=os.environ.get("POLNLP_DATA"), help="data folder or JSONL file")
-    parser.add_argument("--output", type=Path, required=True, help="folder of the model")
-    arguments = parser.parse_args()
-    if arguments.data is None:
-        parser.error("give --data or set POLNLP_DATA")
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    train_stance(Path(arguments.data), arguments.output)
+        told = "".join(f", {count} more {reason}" for reason, count in left_out.items())
+        found = f"{len(examples)} judged targets of {len(counts)} {'label' if len(counts) == 1 else 'labels'}{told}"
+        raise CorpusError(
+            f"{data}: {found}; a stance model needs at least {MIN_TARGETS} targets of 2 labels. Judge more."
+        )
 
 
 if __name__ == "__main__":
-    main()
+    run_training(train_stance, description="Train a stance model.", output="folder of the model")

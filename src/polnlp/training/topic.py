@@ -5,10 +5,8 @@ with ``--data my.jsonl`` it fits a scheme of one's own from rows ``{"text", "lab
 codebook: the Manifesto Project's codes, say.
 """
 
-import argparse
 import json
 import logging
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,9 +20,10 @@ from polnlp.encoder import default_reader
 from polnlp.errors import CorpusError
 from polnlp.schema import TOPICS, Record
 from polnlp.training.annotated import read_annotated
+from polnlp.training.command import run_training
 from polnlp.training.heads import fit_head, fit_out_of_fold, is_hidden, measure, measure_labels
 from polnlp.training.judged import read_own_judged
-from polnlp.training.labelled import check_fields, drop_repeats, find_label, read_rows
+from polnlp.training.labelled import check_fields, drop_repeats, find_group, find_label, read_rows
 
 logger = logging.getLogger(__name__)
 
@@ -227,10 +226,11 @@ def read_own_examples(
         elif name is None:
             left_out["unlabelled"] += 1
         else:
-            whole = row.get(group) if group else str(row.get("id") or number).split("#")[0]
+            whole = row.get(group) if group else find_group(row, number)
             if whole in (None, ""):
                 raise CorpusError(f"{data}:{number}: no {group!r}, by which rows are kept together; fill it in.")
-            examples.append(Example(text=text, label=name, second=row.get("topic2") or None, group=str(whole)))
+            second = find_label(row, ("topic2",), f"{data}:{number}")
+            examples.append(Example(text=text, label=name, second=second, group=str(whole)))
     kept, repeated = drop_repeats(examples, key=lambda example: " ".join(example.text.split()))
     schemes = {row.get("scheme") for row in table}
     name = str(next(iter(schemes))) if len(schemes) == 1 and None not in schemes else data.name.split(".")[0]
@@ -250,7 +250,7 @@ def make_example(row: dict[str, Any], source: Source, path: Path, number: int) -
     text = row.get("text")
     if not isinstance(text, str) or not isinstance(label, str) or not text.strip() or not label.strip():
         raise CorpusError(f"{path}:{number}: expected a row with a non-empty 'text' and 'label'.")
-    group = row.get(source.group) or str(row.get("id", number)).split("#")[0]
+    group = row.get(source.group) or find_group(row, number)
     return Example(
         text=text,
         label=FOLDED.get(label, label) if source.name != "own" else label,
@@ -273,17 +273,5 @@ def check_examples(examples: Sequence[Example], data: Path, left_out: Mapping[st
         raise CorpusError(f"{found}: no label has two texts. Is this the label's field? Another is named with --label.")
 
 
-def main() -> None:
-    """Make a model from the command line."""
-    parser = argparse.ArgumentParser(description="Train a topic model.")
-    parser.add_argument("--data", type=Path, default=os.environ.get("POLNLP_DATA"), help="data folder or JSONL file")
-    parser.add_argument("--output", type=Path, required=True, help="folder of the model")
-    arguments = parser.parse_args()
-    if arguments.data is None:
-        parser.error("give --data or set POLNLP_DATA")
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    train_topic(Path(arguments.data), arguments.output)
-
-
 if __name__ == "__main__":
-    main()
+    run_training(train_topic, description="Train a topic model.", output="folder of the model")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 from polnlp.mentions.dates.anchor import Reading, anchor
 from polnlp.mentions.dates.context import (
@@ -70,7 +70,7 @@ def find_dates(
         Mentions in order, without overlaps; offsets are the text's.
 
     Raises:
-        ValueError: If ``reference`` is no date.
+        ValueError: If ``reference`` is no date, or there is no such ``guideline``.
         ConfigError: If the language has no file.
 
     References:
@@ -78,6 +78,8 @@ def find_dates(
             Symposium on New Directions in Question Answering.
         UzZaman et al. (2013). SemEval-2013 task 1: TempEval-3. *SEM.
     """
+    if guideline not in get_args(Guideline):
+        raise ValueError(f"find_dates: no guideline {guideline!r}; there are {', '.join(get_args(Guideline))}.")
     grammar = load_grammar(language, guideline)
     passages = [(0, 0, text, True)] if paragraphs is None else list(_cut(text, paragraphs))
     found = [(index, offset, passage, content, _find(passage, grammar)) for index, offset, passage, content in passages]

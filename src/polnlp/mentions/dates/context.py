@@ -93,7 +93,7 @@ def read_reference(reference: str | None) -> When | None:
     """
     if reference is None:
         return None
-    match = _REFERENCE.fullmatch(reference.strip())
+    match = _REFERENCE.fullmatch(reference.strip()) if isinstance(reference, str) else None
     year, month, day = (int(part) if part else None for part in match.groups()[:3]) if match else (0, None, None)
     when = None
     if match and year and month is None:
@@ -103,7 +103,7 @@ def read_reference(reference: str | None) -> When | None:
     elif match and year and month and day:
         when = make_day(year, month, day, time=f"T{match[4]}:{match[5]}" if match[4] else "")
     if when is None:
-        raise ValueError(f"reference {reference!r} is no date; expected YYYY, YYYY-MM or YYYY-MM-DD.")
+        raise ValueError(f"reference {reference!r} is no date; expected YYYY, YYYY-MM or YYYY-MM-DD as text.")
     return when
 
 
