@@ -35,6 +35,7 @@ from polnlp.graph.ledger import (
 from polnlp.graph.measures import measure_graph, measure_nodes
 from polnlp.graph.signs import sign_node, sign_pair
 from polnlp.graph.spool import Rows
+from polnlp.reports import each_report
 from polnlp.schema import LABELS, Report
 
 HALF_DISTANCE = 100  # characters after which a meeting counts half in ``proximity``
@@ -73,6 +74,7 @@ def build_graph(
     Raises:
         ConfigError: If ``config`` holds a value out of range.
         CorpusError: If two reports are of one article, or windows are of tokens and a report holds no text.
+        TypeError: If ``reports`` is one report or a file's name, or an item is none, such as a ``Failure``.
 
     References:
         Bouma (2009). Normalized (pointwise) mutual information in collocation extraction. GSCL, 31-40.
@@ -120,7 +122,7 @@ def build_stored_graph(
     which read from temporary files.
     """
     config = check_config(Config(graph=config or GraphConfig())).graph
-    found = find_cooccurrences(reports, config, identity)
+    found = find_cooccurrences(each_report(reports), config, identity)
     ledger = Ledger(found, tokens=config.window == "tokens")
     graph = EntityGraph()
     graph.add_nodes_from(describe_entities(ledger))
