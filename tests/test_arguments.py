@@ -47,7 +47,7 @@ def test_dates_refuse(wrong, error, message):
 
 
 def test_a_date_of_the_library_is_told_to_be_written_out():
-    with pytest.raises(TypeError, match="date is of type date, expected str; .*isoformat"):
+    with pytest.raises(TypeError, match=r"date is of type date, expected str; .*isoformat"):
         as_article_date(DAY)
 
 
