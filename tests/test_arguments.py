@@ -110,7 +110,7 @@ def test_what_are_no_reports_is_refused(use, reports, found):
 
 
 def test_a_failure_is_not_written_as_a_report(tmp_path):
-    with pytest.raises(TypeError, match="report is of type Failure, expected Report; .*pass over"):
+    with pytest.raises(TypeError, match=r"report is of type Failure, expected Report; .*pass over"):
         write_report(FAILURE, tmp_path)
 
 
