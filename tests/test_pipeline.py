@@ -1,6 +1,5 @@
 """The whole way for one article: the laws, on the articles that come with the project."""
 
-import datetime
 import itertools
 import json
 import re
@@ -105,7 +104,7 @@ def test_a_given_date_wins(pipeline):
 
 
 def test_a_given_date_that_is_none_is_refused(pipeline):
-    for date in ("soon", "", datetime.date(2009, 1, 29), 2009):
+    for date in ("soon", ""):
         with pytest.raises(
             ValueError, match=rf"date={re.escape(repr(date))} is not a date as text; give it as 2009-01"
         ):
@@ -115,9 +114,9 @@ def test_a_given_date_that_is_none_is_refused(pipeline):
 @pytest.mark.parametrize("text", [None, float("nan"), b"Correa won."])
 def test_what_is_no_text_is_refused(pipeline, text):
     for read in (pipeline.analyze, pipeline.extract_entities, lambda text: [*pipeline.extract_batch([text])]):
-        with pytest.raises(TypeError, match=f"is no text but {type(text).__name__}; decode bytes, leave out"):
+        with pytest.raises(TypeError, match=f"is of type {type(text).__name__}, expected str; give"):
             read(text)
-    with pytest.raises(TypeError, match="is no text"):
+    with pytest.raises(TypeError, match="texts: item 2 is of type"):
         list(pipeline.topics(["Correa won.", text]))
 
 

@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 import re
+from os import PathLike
 from pathlib import Path
 from typing import Annotated, Literal, get_args, get_type_hints
 
@@ -289,10 +290,14 @@ def load_config(path: str | Path | None = None) -> Config:
         The settings, checked.
 
     Raises:
-        ConfigError: If the file cannot be read, is not TOML, or holds an unknown key or a wrong value.
+        ConfigError: If ``path`` is no path, or the file cannot be read, is not TOML, or holds an unknown key or a
+            wrong value.
     """
     if path is None:
         return Config()
+    if not isinstance(path, str | PathLike):
+        found = type(path).__name__
+        raise ConfigError(f"Settings are given as {found}, expected Config or the path of a TOML file. {_HINT}.")
     try:
         return msgspec.toml.decode(Path(path).read_bytes(), type=Config)
     except OSError as error:
@@ -312,6 +317,14 @@ def check_config(config: Config) -> Config:
     Raises:
         ConfigError: If a value is out of range or of the wrong type.
     """
+    if not isinstance(config, Config):
+        found = type(config).__name__
+        raise ConfigError(f"Settings are given as {found}, expected Config; load(path) reads a file. {_HINT}.")
+    for name, kind in get_type_hints(Config).items():
+        section = getattr(config, name)
+        if isinstance(section, Section) and not isinstance(section, kind):
+            found = type(section).__name__
+            raise ConfigError(f"[{name}] is given as {found}, expected {kind.__name__}; Config has it as .{name}.")
     try:
         return msgspec.convert(msgspec.to_builtins(config), Config)
     except msgspec.ValidationError as error:

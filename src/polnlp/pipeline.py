@@ -4,10 +4,11 @@ import logging
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
+from polnlp.arguments import check_choice, check_type, each_of
 from polnlp.articles.dating import find_article_date, parse_stamp
 from polnlp.articles.drafts import clean_metadata, replace_surrogates
 from polnlp.classify import StanceModel, TopicModel, classify_stances, classify_texts, classify_topics, stances_of
@@ -18,6 +19,7 @@ from polnlp.language import NAMES, READ, detect_language
 from polnlp.mentions import find_mentions, load_tagger, resolve_overlaps
 from polnlp.mentions.dates import find_dates
 from polnlp.mentions.gazetteer import Gazetteer
+from polnlp.mentions.labels import Scheme
 from polnlp.mentions.spanish import SpanishTagger
 from polnlp.models import find_model
 from polnlp.paragraphs import split_paragraphs
@@ -38,6 +40,9 @@ from polnlp.schema import (
     Topic,
 )
 from polnlp.sentences import split_sentences
+
+_ARTICLES = "read_articles(path) reads files, analyze(text) takes a text"
+_TEXTS = "give one text as [text]"
 
 logger = logging.getLogger(__name__)
 
@@ -116,7 +121,11 @@ class Pipeline:
         Returns:
             All that was found, with the article's language and date. In a language that is not read it holds the
             paragraphs alone.
+
+        Raises:
+            TypeError: If ``article`` is no ``Article``, or its id, text or date is of a wrong type.
         """
+        check_article(article)
         config = self.config
         made_by = self.provenance.made_by(article)
         paragraphs = split_paragraphs(article, config.paragraphs)
@@ -202,7 +211,13 @@ class Pipeline:
 
         Raises:
             ValueError: If ``date`` is not a date.
+            TypeError: If ``text``, ``date``, ``title`` or ``id`` is no string, or ``metadata`` no dictionary.
         """
+        check_type("id", id, str, "give str(id)")
+        if title is not None:
+            check_type("title", title, str, "give its words, or None where there is none")
+        if metadata is not None:
+            check_type("metadata", metadata, dict, "give names with values, such as {'country': 'Ecuador'}")
         article = Article(
             id=make_encodable(id),
             text=make_encodable(text),
@@ -225,11 +240,15 @@ class Pipeline:
 
         Returns:
             One result an article, made when it is asked for. Whatever goes wrong with an article is its ``Failure``.
+
+        Raises:
+            TypeError: If ``articles`` is a file's name, or an item is neither article nor ``Failure``.
         """
         for article in articles:
             if isinstance(article, Failure):
                 yield article
                 continue
+            check_type("articles: one of them", article, Article, _ARTICLES)
             try:
                 yield self.analyze_article(article)
             except Exception as error:
@@ -254,6 +273,7 @@ class Pipeline:
 
         Raises:
             ValueError: If ``date`` is not a date.
+            TypeError: If ``text`` or ``date`` is no string.
 
         References:
             McFadden (1974). Conditional logit analysis of qualitative choice behavior. In: Frontiers in Econometrics.
@@ -286,15 +306,18 @@ class Pipeline:
 
         Raises:
             ModelError: If the model was not made for names in that scheme.
+            ValueError: If there is no such scheme.
+            TypeError: If ``texts`` is one text, or one of them is no string.
 
         References:
             Liu et al. (2021). CrossNER: evaluating cross-domain named entity recognition. AAAI 35.
             Viterbi (1967). Error bounds for convolutional codes. IEEE Transactions on Information Theory 13(2),
                 260-269. (The best sequence of tags.)
         """
+        check_choice("scheme", scheme, get_args(Scheme))
         tagger = load_tagger(self.config.mentions.model, scheme=scheme)
         gazetteer = self.gazetteer if scheme == "codebook" else None
-        for text in texts:
+        for text in each_of(str, texts, "texts", _TEXTS):
             readable = make_encodable(text)
             paragraph = as_paragraph(readable)
             yield list(find_mentions(readable, paragraph, tagger, gazetteer, self.config.mentions, scheme=scheme))
@@ -324,10 +347,15 @@ class Pipeline:
             One topic a text, made when it is asked for: one of ``topic_labels`` with its calibrated probability in
             [0, 1].
 
+        Raises:
+            TypeError: If ``texts`` is one text, or one of them is no string.
+
         References:
             Guo et al. (2017). On calibration of modern neural networks. ICML.
         """
-        return classify_texts(map(make_encodable, texts), self.topic_model, self.config.topic)
+        return classify_texts(
+            map(make_encodable, each_of(str, texts, "texts", _TEXTS)), self.topic_model, self.config.topic
+        )
 
     def stances(self, pairs: Iterable[tuple[str, tuple[int, int] | str]]) -> Iterator[Stance]:
         """Tell the attitude of each text, read as one paragraph, toward a target.
@@ -347,6 +375,7 @@ class Pipeline:
 
         Raises:
             ValueError: If a target does not stand in its text.
+            TypeError: If an item is not a text with its target.
 
         References:
             Guo et al. (2017). On calibration of modern neural networks. ICML.
@@ -365,6 +394,16 @@ class Pipeline:
             paragraphs=paragraphs,
         )
         return tuple(found)
+
+
+def check_article(article: Article) -> None:
+    """Refuse what is no article, or one that was made by hand with fields of wrong types."""
+    check_type("article", article, Article, _ARTICLES)
+    check_type("article.id", article.id, str, "give str(id)")
+    check_type(f"{article.id}: text", article.text, str, "give the text itself")
+    if article.date is not None:
+        hint = "give ArticleDate(value='2009-01-29', source='argument'), or call analyze(text, date='2009-01-29')"
+        check_type(f"{article.id}: date", article.date, ArticleDate, hint)
 
 
 def date_article(article: Article, paragraphs: tuple[Paragraph, ...]) -> Article:
@@ -390,10 +429,11 @@ def as_article_date(date: str | None) -> ArticleDate | None:
     """Check a date that a caller gives."""
     if date is None:
         return None
-    value = parse_stamp(date) if isinstance(date, str) else None
+    check_type("date", date, str, "give it as 2009-01-29, 2009-01 or 2009, such as day.isoformat() or str(year)")
+    value = parse_stamp(date)
     if value is None:
         raise ValueError(f"date={date!r} is not a date as text; give it as 2009-01-29, 2009-01 or 2009.")
-    return ArticleDate(value=value, source="argument", text=str(date))
+    return ArticleDate(value=value, source="argument", text=date)
 
 
 def as_paragraph(text: str) -> tuple[Paragraph, ...]:
@@ -407,8 +447,7 @@ def make_encodable(text: str) -> str:
     Raises:
         TypeError: If it is no text.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"{text!r:.60} is no text but {type(text).__name__}; decode bytes, leave out what is missing.")
+    check_type("text", text, str, "give the text itself; read_articles(path) reads files, extract_batch many texts")
     return replace_surrogates(text)
 
 
@@ -428,6 +467,7 @@ def extract_entities(text: str, *, date: str | None = None) -> list[Mention]:
 
     Raises:
         ValueError: If ``date`` is not a date.
+        TypeError: If ``text`` or ``date`` is no string.
         ModelError: If a model is missing or damaged.
     """
     return _default_pipeline().extract_entities(text, date=date)

@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 
+from polnlp.arguments import each_of
 from polnlp.errors import PolnlpError
 from polnlp.graph.colors import TYPE_COLORS, TYPE_NAMES
 from polnlp.graph.cooccurrence import Identity
+from polnlp.graph.entity_graph import check_graph
 from polnlp.graph.names import Known, resolve_name
 from polnlp.graph.page_data import Bins
+from polnlp.reports import each_report
 from polnlp.schema import Report
+from polnlp.summaries import check_seed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,7 +71,9 @@ def plot_mentions(
     Raises:
         PolnlpError: If matplotlib is missing, or a name is not found or means several.
         ValueError: If no name is given, or more than four.
+        TypeError: If ``names`` is one name, or ``reports`` are none, such as a file's name.
     """
+    names = list(each_of(str, names, "names", "give one name as [name]"))
     if not 1 <= len(names) <= len(SERIES):
         raise ValueError(f"plot_mentions: give one to {len(SERIES)} names, not {len(names)}.")
     ax = _axes(ax)
@@ -91,7 +97,7 @@ def plot_mentions(
 def _count_mentions(reports: Iterable[Report], identity: Identity | None) -> tuple[Known, dict[str, Counter[str]], int]:
     known, undated = Known(), 0
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for report in reports:
+    for report in each_report(reports):
         date = report.article.date.value if report.article.date else None
         undated += date is None
         for entity in report.entities:
@@ -129,11 +135,14 @@ def plot_stance(graph: nx.Graph, name: str, *, seed: int = 1, ax: "Axes | None" 
 
     Raises:
         PolnlpError: If matplotlib is missing, or the name is not found, means several, or has no dated stance.
-        ValueError: If ``seed`` is below 0.
+        ValueError: If ``seed`` is below 0, or ``graph`` is none that ``build_graph`` made.
+        TypeError: If ``graph`` is no graph, or ``name`` no string.
 
     References:
         Efron (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1), 1-26.
     """
+    check_graph(graph)
+    check_seed(seed)
     ax = _axes(ax)
     node = find_node(graph, name)
     dates = {article: told["date"] for article, told in graph.graph["articles"].items()}
@@ -207,7 +216,8 @@ def plot_ego(graph: nx.Graph, name: str, *, most: int = 20, seed: int = 1, ax: "
 
     Raises:
         PolnlpError: If matplotlib is missing, or the name is not found or means several.
-        ValueError: If ``most`` is below 1, or ``seed`` below 0.
+        ValueError: If ``most`` is below 1, ``seed`` below 0, or ``graph`` is none that ``build_graph`` made.
+        TypeError: If ``graph`` is no graph, or ``name`` no string.
 
     References:
         Fruchterman, Reingold (1991). Graph drawing by force-directed placement. Software: Practice and Experience
@@ -215,6 +225,8 @@ def plot_ego(graph: nx.Graph, name: str, *, most: int = 20, seed: int = 1, ax: "
     """
     if most < 1:
         raise ValueError(f"plot_ego: most must be at least 1, not {most}.")
+    check_graph(graph)
+    check_seed(seed)
     ax = _axes(ax, (5.0, 5.0))
     centre = find_node(graph, name)
     near = sorted(graph[centre], key=lambda node: (-graph.edges[centre, node]["count"], node))[:most]

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from polnlp.arguments import check_type, each_of
 from polnlp.errors import CorpusError, PolnlpError
 from polnlp.quoting import part_quotations
 from polnlp.schema import (
@@ -200,10 +201,22 @@ def write_report(report: Report, folder: str | Path) -> Path:
 
     Raises:
         PolnlpError: If the folder cannot be written to. A file is there whole or not at all.
+        TypeError: If ``report`` is none, such as the ``Failure`` that a run gives for an article.
     """
+    check_type("report", report, Report, "give one report; of what run gives, pass over each Failure")
     path = Path(folder) / report_name(report.article.id)
     write_atomically(path, encode_report(report, indent=1))
     return path
+
+
+def each_report(reports: Iterable[Report]) -> Iterator[Report]:
+    """Give reports one by one.
+
+    Raises:
+        TypeError: If ``reports`` is one report or a file's name, or an item is none, such as a ``Failure``.
+    """
+    hint = "give [report], read_reports(path), or what run gives without each Failure"
+    return each_of(Report, reports, "reports", hint)
 
 
 def read_reports(path: str | Path) -> Iterator[Report]:

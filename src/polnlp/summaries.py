@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from polnlp.reports import each_report
 from polnlp.schema import STANCE_LABELS, TOPICS, Record, Report
 
 Floats = npt.NDArray[np.float64]
@@ -82,13 +83,14 @@ def share_topics(reports: Iterable[Report], *, draws: int = 1000, seed: int = 0)
 
     Raises:
         ValueError: If ``draws`` is below 1 or ``seed`` below 0.
+        TypeError: If ``reports`` is one report or a file's name, or an item is none, such as a ``Failure``.
 
     References:
         Bella, Ferri, Hernández-Orallo and Ramírez-Quintana (2010). Quantification via probability estimators. ICDM.
     """
     _check_draws(draws, seed)
     chances, articles, counted = [], [], Counter[str]()
-    for number, report in enumerate(reports):
+    for number, report in enumerate(each_report(reports)):
         for topic in report.topics:
             chances.append(topic.probabilities or {topic.label: 1.0})
             articles.append(number)
@@ -140,13 +142,14 @@ def balance_stances(
 
     Raises:
         ValueError: If ``draws`` is below 1 or ``seed`` below 0.
+        TypeError: If ``reports`` is one report or a file's name, or an item is none, such as a ``Failure``.
 
     References:
         Rubin (1981). The Bayesian bootstrap. The Annals of Statistics 9(1), 130-134.
     """
     _check_draws(draws, seed)
     cells: dict[tuple[str, str, str], list[tuple[list[float], int]]] = defaultdict(list)
-    for number, report in enumerate(reports):
+    for number, report in enumerate(each_report(reports)):
         for stance in report.stances:
             chances = stance.probabilities or {stance.label: 1.0}
             row = [chances.get(label, 0.0) for label in STANCE_LABELS]
@@ -158,6 +161,15 @@ def balance_stances(
 def _check_draws(draws: int, seed: int) -> None:
     if draws < 1:
         raise ValueError(f"draws={draws} gives no interval; ask for at least 1, as a rule 1,000.")
+    check_seed(seed)
+
+
+def check_seed(seed: int) -> None:
+    """Refuse a seed that the generators do not take.
+
+    Raises:
+        ValueError: If it is below 0.
+    """
     if seed < 0:
         raise ValueError(f"seed={seed} is below 0; give 0 or more.")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from polnlp.errors import PolnlpError
+from polnlp.reports import each_report
 from polnlp.schema import AUTHOR, Entity, Report
 
 if TYPE_CHECKING:
@@ -454,6 +455,7 @@ def to_dataframe(
     Raises:
         PolnlpError: If pandas is not installed.
         ValueError: If there is no such table.
+        TypeError: If ``reports`` is a file's name, or an item is no report, such as a ``Failure``.
     """
     if table not in COLUMNS:
         raise ValueError(f"to_dataframe: no table {table!r}; there are {', '.join(COLUMNS)}.")
@@ -462,7 +464,7 @@ def to_dataframe(
     except ImportError as error:
         raise PolnlpError("to_dataframe needs pandas: pip install pandas") from error
     columns = COLUMNS[table]
-    many = [reports] if isinstance(reports, Report) else reports
+    many = each_report([reports] if isinstance(reports, Report) else reports)
     rows = [
         {name: row.get(name) for name in columns} for report in many for row in report_rows(report, identity)[table]
     ]

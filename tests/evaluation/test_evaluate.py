@@ -123,7 +123,7 @@ def test_gold_without_the_task_is_refused(tmp_path):
     gold = write(tmp_path / "gold.jsonl", {"id": "1", "text": "a", "label": "Labor"})
     with pytest.raises(CorpusError, match="nothing to score for 'names'"):
         evaluate("names", gold, Copying())
-    with pytest.raises(ValueError, match="unknown task 'colours'"):
+    with pytest.raises(ValueError, match="task='colours' is none of names, dates"):
         evaluate("colours", gold, Copying())
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.reports_by_hand import make_report
-from polnlp.config import Config, GraphConfig
+from polnlp.config import GraphConfig
 from polnlp.errors import CorpusError
 from polnlp.graph import build_graph
 from polnlp.graph.evidence import find_nearest
@@ -271,8 +271,3 @@ def make_mention(start, end, text):
     from polnlp.schema import Mention
 
     return [Mention(start=start, end=end, text=text, label="ORG", score=1.0)]
-
-
-def test_all_settings_in_place_of_the_networks_are_refused():
-    with pytest.raises(ValueError, match=r"config is a Config; give a GraphConfig, of all settings `config\.graph`"):
-        build_graph([], config=Config())

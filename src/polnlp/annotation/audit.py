@@ -10,6 +10,7 @@ import numpy as np
 from polnlp.annotation.agreement import cohen_kappa, coincidences, krippendorff_alpha
 from polnlp.annotation.items import Item, Mark
 from polnlp.annotation.shares import Share, correct_shares, weigh
+from polnlp.arguments import each_of
 from polnlp.errors import CorpusError
 from polnlp.evaluation.scores import Floats, LabelScores, bootstrap, f1_of_counts, score_counts, share_of_counts
 
@@ -71,6 +72,7 @@ def audit(gold: Sequence[Item], other: Sequence[Item] | None = None) -> Audit:
 
     Raises:
         CorpusError: If the gold is empty or mixes kinds of items, or the two share no item.
+        TypeError: If ``gold`` or ``other`` are not items, such as a file's name.
 
     References:
         Egami, Hinck, Stewart and Wei (2023). Using imperfect surrogates for downstream inference: design-based
@@ -79,6 +81,9 @@ def audit(gold: Sequence[Item], other: Sequence[Item] | None = None) -> Audit:
         Krippendorff (2019). Content analysis: an introduction to its methodology, 4th edition. Sage, chapter 12.
         Efron (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1), 1-26.
     """
+    hint = "polnlp.annotation.read_items(path) reads them"
+    gold = list(each_of(Item, gold, "gold", hint))
+    other = None if other is None else list(each_of(Item, other, "other", hint))
     kinds = sorted({item.what for item in gold})
     if len(kinds) != 1:
         raise CorpusError(f"The gold holds {', '.join(kinds) or 'no items'}; audit one kind at a time.")

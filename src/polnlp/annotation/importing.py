@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from polnlp.annotation.formats import FORMATS, Format, guess_format, read_format
 from polnlp.annotation.items import CHOICES, MARK_LABELS, WHATS, Item, check_item, do_overlap, read_items
+from polnlp.arguments import check_choice
 from polnlp.errors import CorpusError
 
 
@@ -36,7 +37,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def import_annotations(
-    file: Path, *, form: Format | None = None, sample: Path | None = None, annotator: str | None = None
+    file: str | Path, *, form: Format | None = None, sample: str | Path | None = None, annotator: str | None = None
 ) -> Imported:
     """Read annotations from a tool's file.
 
@@ -60,7 +61,11 @@ def import_annotations(
     Raises:
         CorpusError: If the file cannot be read, is not of the format, holds nothing, or does not belong to the sample;
             if a mark lies outside its text or has no label, or an item stands there twice.
+        ValueError: If there is no such format.
     """
+    file = Path(file)
+    if form is not None:
+        check_choice("form", form, FORMATS)
     form = form or guess_format(file.name)
     if form is None:
         raise CorpusError(f"{file}: its ending tells no format; give one with --format ({', '.join(FORMATS)}).")
@@ -74,7 +79,7 @@ def import_annotations(
     empty = [sum(mark.start == mark.end for mark in item.spans) for item in read]
     read = [replace(item, spans=tuple(mark for mark in item.spans if mark.start != mark.end)) for item in read]
     beside = file.with_name("sample.jsonl")
-    sample = sample or (beside if beside.is_file() and any(item.id for item in read) else None)
+    sample = Path(sample) if sample else (beside if beside.is_file() and any(item.id for item in read) else None)
     drawn = {item.id: item for item in read_items(sample)} if sample else {}
     items = [
         check_item(_join(item, drawn, f"{file}", sample) if sample else _name(item, file, number), str(file))

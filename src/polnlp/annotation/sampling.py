@@ -8,12 +8,13 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from polnlp.annotation.candidates import UNKNOWN, Candidate, RunReports, rank
-from polnlp.annotation.items import Item, Stratum, What
+from polnlp.annotation.items import WHATS, Item, Stratum, What
+from polnlp.arguments import check_choice, each_of
 from polnlp.errors import PolnlpError
 
 
 def draw_sample(
-    output: Path, what: What, count: int, *, by: Sequence[str] = (), seed: int = 0, blind: bool = False
+    output: str | Path, what: What, count: int, *, by: Sequence[str] = (), seed: int = 0, blind: bool = False
 ) -> list[Item]:
     """Draw items from a run.
 
@@ -42,12 +43,16 @@ def draw_sample(
     Raises:
         CorpusError: If the run's folder holds no reports, reports without texts, or, for edges, no network.
         PolnlpError: If strata are made by something unknown, or are more than items.
+        ValueError: If there is no such ``what``.
+        TypeError: If ``by`` is one text.
 
     References:
         Bankier (1988). Power allocations: determining sample sizes for subnational areas. The American Statistician
         42(3), 174-177.
     """
-    run = RunReports(output)
+    check_choice("what", what, WHATS)
+    by = list(each_of(str, by, "by", "give one key as [key]"))
+    run = RunReports(Path(output))
     candidates = list(run.list_candidates(what, seed))
     strata = stratify(candidates, by)
     wanted = allocate({name: len(units) for name, units in strata.items()}, count)

@@ -9,6 +9,7 @@ import io
 import stat
 import sys
 from collections.abc import Iterator, Sequence
+from os import PathLike
 from pathlib import Path
 
 import msgspec
@@ -30,7 +31,7 @@ from polnlp.articles.sources import (
     walk_file,
     walk_folder,
 )
-from polnlp.config import ArticlesConfig
+from polnlp.config import ArticlesConfig, Config, check_config
 from polnlp.errors import ConfigError, CorpusError
 from polnlp.remote import FetchedInputs, is_remote
 from polnlp.schema import Article, Failure
@@ -64,15 +65,21 @@ def read_articles(*inputs: str | Path, config: ArticlesConfig = _DEFAULTS) -> It
     Raises:
         CorpusError: At once, if an input does not exist, a folder holds no file that could be read, or the only input
             is a file of unknown suffix or a table without texts.
-        ConfigError: At once, if ``config`` names an unknown column or encoding, or an address needs fsspec, or one of
-            its packages, that is not installed.
+        TypeError: At once, if an input is no path, such as a list of them.
+        ConfigError: At once, if ``config`` holds a wrong value, an unknown column or encoding, or an address needs
+            fsspec, or one of its packages, that is not installed.
 
     References:
         Broder (1997). On the resemblance and containment of documents. Compression and Complexity of Sequences. (Near
             copies.)
         Speer (2019). ftfy (version 5.5). Zenodo. doi:10.5281/zenodo.2591652 (Wrongly decoded characters.)
     """
-    _check_config(config)
+    config = _check_config(config)
+    for name in inputs:
+        if not isinstance(name, str | PathLike):
+            raise TypeError(f"read_articles: {type(name).__name__} is no path; give paths one by one, or *paths.")
+        if name == "":
+            raise CorpusError("An input is an empty text: give a file, a folder, a zip, or - for standard input.")
     if any(map(is_remote, inputs)):
         return _read_remote(inputs, config)
     paths = [Path(name) if str(name) != "-" else None for name in inputs]
@@ -102,13 +109,15 @@ def _read_fetched(items: Iterator[Article | Failure], fetched: FetchedInputs) ->
         fetched.close()
 
 
-def _check_config(config: ArticlesConfig) -> None:
+def _check_config(config: ArticlesConfig) -> ArticlesConfig:
+    config = check_config(Config(articles=config)).articles
     check_encoding(config.encoding)
     unknown = sorted(set(config.columns) - set(KNOWN))
     if unknown:
         raise ConfigError(
             f"[articles.columns] names {unknown[0]!r}; expected polnlp's names on the left: {' '.join(KNOWN)}."
         )
+    return config
 
 
 def _check_input(path: Path, config: ArticlesConfig, *, only: bool) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from numbers import Integral
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -127,8 +128,10 @@ def stances_of(
 
     Raises:
         ValueError: If a target does not stand in its text.
+        TypeError: If an item is not a text with its target.
     """
-    for text, target in pairs:
+    for pair in pairs:
+        text, target = _check_pair(pair)
         spans = find_surface(text, target)
         start, end = spans[0]
         quotes = find_quotes(text)
@@ -141,6 +144,15 @@ def stances_of(
             else:
                 name, rule = text[holder.speaker_start : holder.speaker_end], holder.rule
             yield make_stance(model.labels, row, one, name, rule)
+
+
+def _check_pair(pair: tuple[str, Span | str]) -> tuple[str, Span | str]:
+    match pair:
+        case (str(), str()) | (str(), (Integral(), Integral())):
+            return pair
+    raise TypeError(
+        f"pairs: {str(pair)[:60]!r} is not a text with its target; give a list of (text, 'Correa') or (text, (0, 6))."
+    )
 
 
 def find_surface(text: str, target: Span | str) -> list[Span]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
+from polnlp.arguments import check_choice
 from polnlp.errors import CorpusError
 from polnlp.evaluation.analyser import Analyser
 from polnlp.evaluation.classes import score_stances, score_topics
@@ -47,6 +48,7 @@ def evaluate(task: Task, gold: str | Path, pipeline: Analyser) -> Scores:
         CorpusError: If the gold is missing, of an unknown form or with unknown labels, or holds nothing for this task.
         ModelError: If names are marked in a scheme that the model was not made for.
         ValueError: If there is no such task.
+        TypeError: If ``pipeline`` is none.
 
     References:
         Tjong Kim Sang, De Meulder (2003). Introduction to the CoNLL-2003 shared task: language-independent named entity
@@ -56,8 +58,9 @@ def evaluate(task: Task, gold: str | Path, pipeline: Analyser) -> Scores:
             (Grouping.)
         Efron (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1), 1-26. (Intervals.)
     """
-    if task not in _SCORERS:
-        raise ValueError(f"unknown task {task!r}; there are {', '.join(_SCORERS)}")
+    check_choice("task", task, _SCORERS)
+    if not hasattr(pipeline, "extract_batch"):
+        raise TypeError(f"pipeline is of type {type(pipeline).__name__}, expected Pipeline; load() gives one.")
     texts = list(read_gold(gold))
     scores = _SCORERS[task](texts, pipeline, str(gold))
     if not scores.documents:

@@ -2,6 +2,7 @@
 
 import networkx as nx
 
+from polnlp.graph.entity_graph import check_graph
 from polnlp.schema import TOPICS
 
 
@@ -23,7 +24,12 @@ def topic_graph(graph: nx.Graph) -> nx.Graph:
         Bipartite graph: entities keep ``name`` and ``label`` (``bipartite`` 0), topics have the id ``topic:Name`` and
         the label ``TOPIC`` (``bipartite`` 1). An edge's ``count`` and ``weight`` are paragraphs, its ``share`` is that
         of the entity's paragraphs with a topic, in (0, 1]. Entities without a topic are not in it.
+
+    Raises:
+        TypeError: If ``graph`` is no graph, such as a list of reports.
+        ValueError: If ``graph`` is none that ``build_graph`` made.
     """
+    check_graph(graph)
     joined = nx.Graph()
     told = {node: data["topics"] for node, data in graph.nodes(data=True) if data["topics"]}
     used = {topic for topics in told.values() for topic in topics}

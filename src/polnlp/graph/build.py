@@ -35,6 +35,7 @@ from polnlp.graph.ledger import (
 from polnlp.graph.measures import measure_graph, measure_nodes
 from polnlp.graph.signs import sign_node, sign_pair
 from polnlp.graph.spool import Rows
+from polnlp.reports import each_report
 from polnlp.schema import LABELS, Report
 
 HALF_DISTANCE = 100  # characters after which a meeting counts half in ``proximity``
@@ -71,9 +72,9 @@ def build_graph(
         all stances, and measures of the whole. An empty corpus gives an empty graph.
 
     Raises:
-        ConfigError: If ``config`` holds a value out of range.
+        ConfigError: If ``config`` holds a value out of range, or other settings than the network's.
         CorpusError: If two reports are of one article, or windows are of tokens and a report holds no text.
-        ValueError: If ``config`` holds other settings than the network's.
+        TypeError: If ``reports`` is one report or a file's name, or an item is none, such as a ``Failure``.
 
     References:
         Bouma (2009). Normalized (pointwise) mutual information in collocation extraction. GSCL, 31-40.
@@ -120,11 +121,8 @@ def build_stored_graph(
     Evidence, articles, sentences and stances of the graph are the sequences and mappings of ``polnlp.graph.ledger``,
     which read from temporary files.
     """
-    config = config or GraphConfig()
-    if not isinstance(config, GraphConfig):
-        raise ValueError(f"config is a {type(config).__name__}; give a GraphConfig, of all settings `config.graph`.")
-    config = check_config(Config(graph=config)).graph
-    found = find_cooccurrences(reports, config, identity)
+    config = check_config(Config(graph=config or GraphConfig())).graph
+    found = find_cooccurrences(each_report(reports), config, identity)
     ledger = Ledger(found, tokens=config.window == "tokens")
     graph = EntityGraph()
     graph.add_nodes_from(describe_entities(ledger))

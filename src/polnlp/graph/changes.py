@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy.stats import hypergeom
 
 from polnlp.graph.association import correct_p
+from polnlp.graph.entity_graph import check_graph
 from polnlp.schema import Record
 
 Z = 1.959964  # of a 95 % interval
@@ -85,7 +86,9 @@ def find_changes(first: nx.Graph, second: nx.Graph) -> Changes:
         p and q. Without articles in one of the slices nothing can be compared: empty lists.
 
     Raises:
-        ValueError: If the slices share articles, the settings differ, or ``min_count`` is above 1.
+        ValueError: If the slices share articles, the settings differ, ``min_count`` is above 1, or one of the two is
+            none that ``build_graph`` made.
+        TypeError: If one of the two is no graph, such as a list of reports.
 
     References:
         Fisher (1922). On the interpretation of chi-square from contingency tables. J. Royal Stat. Soc. 85(1), 87-94.
@@ -109,6 +112,8 @@ def find_changes(first: nx.Graph, second: nx.Graph) -> Changes:
 
 
 def _check(first: nx.Graph, second: nx.Graph) -> tuple[int, int]:
+    for graph in (first, second):
+        check_graph(graph)
     shared = sorted(first.graph["articles"].keys() & second.graph["articles"].keys())
     if shared:
         raise ValueError(f"find_changes: the slices share {len(shared)} articles, such as {shared[0]!r}; let them not.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from polnlp.arguments import check_type
 from polnlp.errors import PolnlpError
 
 SHOWN = 12  # candidates in a message
@@ -50,7 +51,9 @@ def resolve_name(known: Known, wanted: str) -> str:
 
     Raises:
         PolnlpError: If nothing is called so (with the nearest names), or several entities are (with their ids).
+        TypeError: If ``wanted`` is no string.
     """
+    check_type("name", wanted, str, "give one entity's name, alias or id")
     if wanted in known.names:
         return wanted
     key = fold(wanted)

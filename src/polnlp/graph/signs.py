@@ -13,6 +13,7 @@ from typing import Any
 
 import networkx as nx
 
+from polnlp.graph.entity_graph import check_graph
 from polnlp.schema import AUTHOR
 
 # A mean beyond this is called favour or opposition; between, the labels decide between mixed and neutral.
@@ -113,7 +114,12 @@ def stance_graph(graph: nx.Graph, *, evidence: bool = True) -> nx.DiGraph:
         Directed graph, holder to target, with the author of the articles as one node ``author``. Edges carry
         ``count`` (stances, from 1), ``weight`` (their mean value, -1 against to 1 for), ``favor``, ``against``,
         ``neutral`` (stances of each label), ``sign`` and ``evidence``. Without stances it has no nodes.
+
+    Raises:
+        TypeError: If ``graph`` is no graph, such as a list of reports.
+        ValueError: If ``graph`` is none that ``build_graph`` made.
     """
+    check_graph(graph)
     directed = nx.DiGraph()
     by_pair: dict[tuple[str, str], _Said] = defaultdict(_Said)
     for stance in graph.graph["stances"]:

@@ -51,7 +51,10 @@ def open_kb(path: Path | None = None, *, own: Iterable[str | Path] = ()) -> "Kno
     Raises:
         ModelError: If there is none, it cannot be read, or it was made for another version.
         CorpusError: If a file of own entities is missing or wrong.
+        TypeError: If ``own`` is one file's name.
     """
+    if isinstance(own, str | Path):
+        raise TypeError(f"own is one path, expected a list of them; give own=[{str(own)!r}].")
     entries = load_own_entities(own)
     kb = KnowledgeBase(path or find_model("kb"))
     kb.add(entries)

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from datetime import date
 
 import pytest
 
@@ -74,15 +73,10 @@ def test_the_reference_may_carry_a_time_of_day():
     assert values("He left yesterday.", reference="2009-01-29T12:01") == ["2009-01-28"]
 
 
-@pytest.mark.parametrize("reference", ["yesterday", "2009-13", "2009-02-30", "29.1.2009", "", date(2009, 1, 29)])
+@pytest.mark.parametrize("reference", ["yesterday", "2009-13", "2009-02-30", "29.1.2009", ""])
 def test_a_reference_that_is_no_date_is_refused(reference):
     with pytest.raises(ValueError, match="is no date; expected YYYY"):
         find_dates("They voted.", reference=reference)
-
-
-def test_a_guideline_that_there_is_not_is_refused():
-    with pytest.raises(ValueError, match="no guideline 'timex'; there are codebook, timeml"):
-        find_dates("They voted.", guideline="timex")
 
 
 @pytest.mark.parametrize("language", ["xx", "../en", "EN"])

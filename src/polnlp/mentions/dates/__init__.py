@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, get_args
 
+from polnlp.arguments import check_choice, check_type
 from polnlp.mentions.dates.anchor import Reading, anchor
 from polnlp.mentions.dates.context import (
     Context,
@@ -70,7 +71,8 @@ def find_dates(
         Mentions in order, without overlaps; offsets are the text's.
 
     Raises:
-        ValueError: If ``reference`` is no date, or there is no such ``guideline``.
+        ValueError: If ``reference`` is no date, or there is no such guideline.
+        TypeError: If ``text`` or ``reference`` is no string, ``day_first`` no truth value, or ``paragraphs`` are texts.
         ConfigError: If the language has no file.
 
     References:
@@ -78,8 +80,12 @@ def find_dates(
             Symposium on New Directions in Question Answering.
         UzZaman et al. (2013). SemEval-2013 task 1: TempEval-3. *SEM.
     """
-    if guideline not in get_args(Guideline):
-        raise ValueError(f"find_dates: no guideline {guideline!r}; there are {', '.join(get_args(Guideline))}.")
+    check_type("text", text, str, "give one text; call find_dates for each of many")
+    check_choice("guideline", guideline, get_args(Guideline))
+    if day_first is not None:
+        check_type("day_first", day_first, bool, "give True, False, or None to follow the text")
+    for paragraph in paragraphs or ():
+        check_type("paragraphs: one of them", paragraph, Paragraph, "give a report's paragraphs, or none")
     grammar = load_grammar(language, guideline)
     passages = [(0, 0, text, True)] if paragraphs is None else list(_cut(text, paragraphs))
     found = [(index, offset, passage, content, _find(passage, grammar)) for index, offset, passage, content in passages]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from polnlp.arguments import check_type
 from polnlp.mentions.dates.find import Item
 from polnlp.mentions.dates.tense import FUTURE, OPEN
 from polnlp.mentions.dates.values import Calendar, Deictic, Shift
@@ -90,10 +91,12 @@ def read_reference(reference: str | None) -> When | None:
 
     Raises:
         ValueError: If it is none of these.
+        TypeError: If it is no string.
     """
     if reference is None:
         return None
-    match = _REFERENCE.fullmatch(reference.strip()) if isinstance(reference, str) else None
+    check_type("reference", reference, str, "give it as YYYY, YYYY-MM or YYYY-MM-DD, such as day.isoformat()")
+    match = _REFERENCE.fullmatch(reference.strip())
     year, month, day = (int(part) if part else None for part in match.groups()[:3]) if match else (0, None, None)
     when = None
     if match and year and month is None:

@@ -139,7 +139,7 @@ def load_lexicon(language: str) -> Lexicon:
     """
     import tomllib  # here, so that importing polnlp's dates costs little
 
-    if not re.fullmatch(r"[a-z]{2,3}", language):
+    if not re.fullmatch(r"[a-z]{2,3}", str(language)):
         raise ConfigError(f"dates: {language!r} is not a language code such as 'en'.")
     tables = tomllib.loads(find_data(f"{language}.toml").read_text(encoding="utf-8"))
     tables["language"] = language
