@@ -28,7 +28,6 @@ from polnlp.training.labelled import check_fields, drop_repeats, find_group, fin
 logger = logging.getLogger(__name__)
 
 MIN_TEXTS = 20
-PARAGRAPH_WEIGHT = 2.0  # in the fit, of each paragraph of real articles by the codebook
 _OWN_TEXTS = Path(__file__).with_name("own_texts.tsv")
 RARENESS = 0.25  # power by which rare labels weigh more, chosen on the dev parts
 STRENGTH = 0.05  # inverse regularisation (scikit-learn's C), chosen on the dev parts
@@ -192,7 +191,6 @@ def read_examples(data: Path) -> Iterator[Example]:
             second=paragraph.second,
             source="annotated",
             group=f"articles:{paragraph.article}",
-            weight=PARAGRAPH_WEIGHT,
         )
     for item in read_own_judged():
         yield Example(text=item.text, label=item.topic, second=item.second, source="judged", group=item.text)
