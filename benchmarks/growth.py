@@ -164,7 +164,7 @@ def draw(sampled: dict[int, tuple[float, float]], path: Path) -> None:
     time_taken.plot(done[1:], pace, marker="o")
     for axes, label in ((memory, "resident set, MB"), (time_taken, "CPU time of an article, ms")):
         axes.set(xscale="log", xlabel="articles done", ylabel=label)
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.1 * axes.get_ylim()[1])
         axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
 
